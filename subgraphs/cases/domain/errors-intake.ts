@@ -1,0 +1,65 @@
+import type { Catalogue } from '@hub/kit/errors.ts'
+
+/** Refusals of who acts, and of what comes in. */
+export const intakeRefusals = {
+  ROLE_NOT_ALLOWED: {
+    'zh-CN': '“{role}”身份不能进行“{operation}”;可由以下身份办理:{allowed}。',
+    en: 'Role {role} may not {operation}: it is done by {allowed}.',
+    meaning: 'The operation belongs to another role.',
+  },
+  UNIT_NOT_OWN: {
+    'zh-CN': '承办任务 {assignment} 属于 {department},{own} 无权办理。',
+    en: 'Assignment {assignment} is with {department}: {own} may not act on it.',
+    meaning: 'A unit acts only on assignments of its own and of the units under it.',
+  },
+  DISTRICT_NOT_OWN: {
+    'zh-CN': '本门户属于“{own}”,不能登记“{district}”的诉求。',
+    en: 'This portal stands for {own}: it cannot register a case of {district}.',
+    meaning: 'A district portal registers cases of its own district only.',
+  },
+  CASE_NOT_FOUND: {
+    'zh-CN': '没有编号为 {number} 的诉求工单。',
+    en: 'There is no case {number}.',
+    meaning: 'No such case, or the caller may not see it.',
+  },
+  ASSIGNMENT_NOT_FOUND: {
+    'zh-CN': '没有编号为 {assignment} 的承办任务。',
+    en: 'There is no assignment {assignment}.',
+    meaning: 'No such assignment, or the caller may not see it.',
+  },
+  DEPARTMENT_NOT_FOUND: {
+    'zh-CN': '没有代码为 {department} 的单位。',
+    en: 'There is no department {department}.',
+    meaning: 'The code names no organisation that this room knows.',
+  },
+  ARTICLE_NOT_IN_FORCE: {
+    'zh-CN': '知识条目 {article} 不存在或在 {on} 未生效。',
+    en: 'Article {article} does not exist or is not in force on {on}.',
+    meaning: 'Only article versions in force may be cited (R45).',
+  },
+  CONTENT_BLANK: {
+    'zh-CN': '诉求内容为空,无法登记。',
+    en: 'The content is blank: there is nothing to register.',
+    meaning: 'The content holds no readable character.',
+  },
+  TEXT_BLANK: {
+    'zh-CN': '“{field}”不能为空。',
+    en: '{field} is blank: it is needed.',
+    meaning: 'A text that the rule asks for is missing; the sentence names it.',
+  },
+  TEXT_TOO_LONG: {
+    'zh-CN': '“{field}”有 {length} 个字符,最多 {limit} 个。',
+    en: '{field} has {length} characters; at most {limit} are taken.',
+    meaning: 'A text is longer than the hub takes.',
+  },
+  RECEIVED_IN_FUTURE: {
+    'zh-CN': '来电时间 {receivedAt} 晚于当前时间 {now}。',
+    en: 'receivedAt {receivedAt} is later than now, {now}.',
+    meaning: 'A case cannot have been received in the future.',
+  },
+  RECEIVED_TOO_LONG_AGO: {
+    'zh-CN': '来电时间 {receivedAt} 早于可登记的最早日期 {earliest}。',
+    en: 'receivedAt {receivedAt} lies before {earliest}, the earliest day that can be registered.',
+    meaning: 'The time of receipt is so long ago that it must be a mistake.',
+  },
+} as const satisfies Catalogue

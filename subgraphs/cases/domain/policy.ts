@@ -1,0 +1,43 @@
+import type { Day } from '@hub/kit/day.ts'
+
+/** Limits and lists that local documents set (R8): a version in force from a day, with its legal basis. */
+export interface Policy {
+  readonly version: string
+  readonly effectiveFrom: Day
+  readonly legalBasis: readonly string[]
+  /** R59. */
+  readonly replyWorkingDays: number
+  /** R61: total from the first dispatch. */
+  readonly capWorkingDays: number
+  /** Decision 4. */
+  readonly extensions: number
+  readonly returnWithinWorkingDays: number
+  /** The longest time a redo may be given (R70). */
+  readonly redoWorkingDays: number
+  readonly reopenWithinDays: number
+  /** How far ahead of the hub's clock a channel's clock may be. */
+  readonly receivedAheadMinutes: number
+  readonly receivedWithinDays: number
+}
+
+const source: Policy = {
+  version: 'JN-2018-1',
+  effectiveFrom: '2000-01-01',
+  legalBasis: ['市长公开电话工作规则 处理程序三(一)', '济南市12345市民服务热线条例'],
+  replyWorkingDays: 7,
+  capWorkingDays: 30,
+  extensions: 1,
+  returnWithinWorkingDays: 2,
+  redoWorkingDays: 30,
+  reopenWithinDays: 30,
+  receivedAheadMinutes: 5,
+  receivedWithinDays: 1830,
+}
+
+/** All versions, oldest first. Another city's limits are further versions here (decision 5). */
+export const policies: readonly [Policy, ...Policy[]] = [source]
+
+/** The version in force on a day. */
+export function policyOn(day: Day, versions: readonly [Policy, ...Policy[]] = policies): Policy {
+  return versions.findLast((version) => version.effectiveFrom <= day) ?? versions[0]
+}
