@@ -1,0 +1,26 @@
+import type { Day } from '@hub/kit/day.ts'
+import type { EventData } from '@hub/kit/event-log.ts'
+
+/** A text of an event, or null where it is absent. */
+export function textOf(data: EventData, key: string): string | null {
+  const value = data[key]
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** A yes or no of an event, or null where it was not said. */
+export function flagOf(data: EventData, key: string): boolean | null {
+  const value = data[key]
+  return typeof value === 'boolean' ? value : null
+}
+
+/** A day of an event, or null. */
+export function dayIn(data: EventData, key: string): Day | null {
+  return textOf(data, key)?.slice(0, 10) ?? null
+}
+
+/** A text that the event cannot be understood without. */
+export function needText(data: EventData, key: string): string {
+  const value = textOf(data, key)
+  if (value === null) throw new Error(`the event does not say ${key}`)
+  return value
+}

@@ -1,0 +1,84 @@
+import type { LoggedEvent } from '@hub/kit/event-log.ts'
+import { flagOf, textOf } from './event-data.ts'
+import type { FollowedAssignment, FollowedCase } from './standing.ts'
+
+/** A case of which the first event is only now seen. */
+export function newCase(number: string): FollowedCase {
+  return {
+    number,
+    status: 'REGISTERED',
+    matterType: null,
+    urgency: null,
+    registeredAt: null,
+    firstDispatchedAt: null,
+    answeredDirectlyAt: null,
+    echoAt: null,
+    outcomeAt: null,
+    callbackAt: null,
+    callbackDepartment: null,
+    contacted: null,
+    solved: null,
+    satisfaction: null,
+    closedAt: null,
+  }
+}
+
+type Change = (
+  followed: FollowedCase,
+  event: LoggedEvent,
+  assignments: readonly FollowedAssignment[],
+) => Partial<FollowedCase>
+
+const both: Change = ({ echoAt, outcomeAt }, { at }) => ({
+  echoAt: echoAt ?? at,
+  outcomeAt: outcomeAt ?? at,
+})
+
+/** What each kind of event changes of a case besides its status. Kinds that are not here change the status only. */
+const CHANGES: Readonly<Record<string, Change>> = {
+  CaseRegistered: (_, { at, data }) => ({
+    registeredAt: at,
+    matterType: textOf(data, 'matterType'),
+    urgency: textOf(data, 'urgency'),
+  }),
+  CaseAnsweredDirectly: (followed, event, assignments) => ({
+    ...both(followed, event, assignments),
+    answeredDirectlyAt: followed.answeredDirectlyAt ?? event.at,
+  }),
+  CaseDispatched: ({ firstDispatchedAt }, { at }) => ({ firstDispatchedAt: firstDispatchedAt ?? at }),
+  AssignmentReplied: ({ echoAt }, { at }) => ({ echoAt: echoAt ?? at }),
+  // The caller was told the reason and the right route (R4): that is both the echo and the outcome.
+  RefusalDecided: (followed, event, assignments) =>
+    flagOf(event.data, 'confirmed') ? both(followed, event, assignments) : {},
+  CaseReferred: both,
+  CaseMerged: both,
+  EmergencyProgressed: ({ echoAt }, { at }) => ({ echoAt: echoAt ?? at }),
+  FeedbackRecorded: both,
+  CallbackRecorded: (_, { at, data }, assignments) => ({
+    callbackAt: at,
+    callbackDepartment: leadOf(assignments)?.department ?? null,
+    contacted: flagOf(data, 'contacted'),
+    solved: flagOf(data, 'solved'),
+    satisfaction: textOf(data, 'satisfaction'),
+  }),
+  CaseClosed: (_, { at }) => ({ closedAt: at }),
+  // What was said before does not answer why it was opened again.
+  CaseReopened: () => ({ closedAt: null, outcomeAt: null }),
+}
+
+/** The case after one more event of its log. */
+export function followCase(
+  followed: FollowedCase,
+  event: LoggedEvent,
+  assignments: readonly FollowedAssignment[],
+): FollowedCase {
+  const changed = CHANGES[event.kind]?.(followed, event, assignments) ?? {}
+  return { ...followed, ...changed, status: textOf(event.data, 'caseStatus') ?? followed.status }
+}
+
+function leadOf(assignments: readonly FollowedAssignment[]): FollowedAssignment | undefined {
+  return assignments
+    .filter(({ role, status }) => role === 'LEAD' && status !== 'RETURNED' && status !== 'CANCELLED')
+    .toSorted((a, b) => a.dispatchedAt.getTime() - b.dispatchedAt.getTime())
+    .at(-1)
+}

@@ -1,0 +1,103 @@
+import { dayOf, type Day } from '@hub/kit/day.ts'
+import { addWorkingDays, type Calendar } from '@hub/kit/working-days.ts'
+import type { SupervisionPolicy } from './policy.ts'
+
+/** Kinds of supervision (R24–R27): 制度督办, 书面督办, 专项督办, 指令督办. The list may grow ("and others", R28). */
+export const ORDER_KINDS = ['INSTITUTIONAL', 'WRITTEN', 'SPECIAL', 'DIRECTIVE'] as const
+export type OrderKind = (typeof ORDER_KINDS)[number]
+
+export const ORDER_STATUSES = ['ISSUED', 'ANSWERED', 'CLOSED'] as const
+export type OrderStatus = (typeof ORDER_STATUSES)[number]
+
+/** How an order ended. */
+export const ORDER_OUTCOMES = [
+  'REPLY_ACCEPTED',
+  'REDO',
+  'RETURNED',
+  'CANCELLED',
+  'REPLIED_IN_TIME',
+  'DEADLINE_MOVED',
+] as const
+export type OrderOutcome = (typeof ORDER_OUTCOMES)[number]
+
+/** From which status an order may go where; `CLOSED` is the end. */
+export const TRANSITIONS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
+  ISSUED: ['ANSWERED', 'CLOSED'],
+  ANSWERED: ['CLOSED'],
+  CLOSED: [],
+}
+
+/** A supervision order 督办件. */
+export interface SupervisionOrder {
+  readonly id: string
+  readonly documentNumber: string
+  readonly kind: OrderKind
+  readonly caseNumber: string
+  readonly assignment: string
+  readonly department: string
+  /** The missed date; null for an order that no breach caused. */
+  readonly breachOn: Day | null
+  readonly basis: string
+  readonly requirement: string
+  readonly issuedAt: Date
+  readonly dueOn: Day
+  readonly dueProvisional: boolean
+  readonly policyVersion: string
+  readonly calendarVersion: string
+  readonly status: OrderStatus
+  readonly answeredAt: Date | null
+  readonly closedAt: Date | null
+  readonly outcome: OrderOutcome | null
+}
+
+/** An assignment whose date has passed without a reply. */
+export interface Breach {
+  readonly assignment: string
+  readonly caseNumber: string
+  readonly department: string
+  readonly missedOn: Day
+}
+
+export interface IssueInput {
+  readonly id: string
+  readonly serial: number
+  readonly now: Date
+  readonly policy: SupervisionPolicy
+  readonly calendar: Calendar
+}
+
+/** Decides the written supervision for a breach: basis, requirement and a date (R66 R67). */
+export function decideWritten(breach: Breach, input: IssueInput): SupervisionOrder {
+  const { id, serial, now, policy, calendar } = input
+  const { on: dueOn, provisional } = addWorkingDays(calendar, dayOf(now), policy.writtenDays)
+  return {
+    id,
+    documentNumber: documentNumber(now, serial),
+    kind: 'WRITTEN',
+    caseNumber: breach.caseNumber,
+    assignment: breach.assignment,
+    department: breach.department,
+    breachOn: breach.missedOn,
+    basis: policy.legalBasis,
+    requirement: `工单${breach.caseNumber}的办理时限为${breach.missedOn},至今未回复。请于${dueOn}前书面回复办理结果,并说明逾期原因。`,
+    issuedAt: now,
+    dueOn,
+    dueProvisional: provisional,
+    policyVersion: policy.version,
+    calendarVersion: calendar.version,
+    status: 'ISSUED',
+    answeredAt: null,
+    closedAt: null,
+    outcome: null,
+  }
+}
+
+/** The year in Shanghai that an order is numbered in. */
+export function yearOf(now: Date): number {
+  return Number(dayOf(now).slice(0, 4))
+}
+
+/** 督〔2026〕000123号 */
+export function documentNumber(now: Date, serial: number): string {
+  return `督〔${yearOf(now)}〕${String(serial).padStart(6, '0')}号`
+}
