@@ -1,0 +1,43 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+
+type Schema = Record<string, never>
+type Orm = PostgresJsDatabase<Schema>
+
+/** What a store function takes: the database, or the transaction that a command runs in. */
+export type Db = Orm | Parameters<Parameters<Orm['transaction']>[0]>[0]
+export type Tx = Parameters<Parameters<Orm['transaction']>[0]>[0]
+
+export interface Database {
+  readonly orm: Orm
+  readonly sql: postgres.Sql
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  readonly url: string
+  /** Schema and role of this room: `cases` connects as `hub_cases` and sees `cases, public`. */
+  readonly room: string
+  readonly max?: number
+  /** Called with the text of every statement; tests count them. */
+  readonly onStatement?: (text: string) => void
+}
+
+const DATE_OID = 1082
+
+/** Opens a pool that acts as the room's own role in the room's own schema. Days come back as `YYYY-MM-DD`. */
+export function openDatabase({ url, room, max = 10, onStatement }: DatabaseOptions): Database {
+  const sql = postgres(url, {
+    max,
+    connection: {
+      application_name: `hub-${room}`,
+      role: `hub_${room}`,
+      search_path: `${room},public`,
+      TimeZone: 'Asia/Shanghai',
+    },
+    types: { day: { to: DATE_OID, from: [DATE_OID], serialize: String, parse: String } },
+    onnotice: () => {},
+    ...(onStatement ? { debug: (_connection: number, text: string) => onStatement(text) } : {}),
+  })
+  return { sql, orm: drizzle(sql), close: () => sql.end({ timeout: 5 }) }
+}

@@ -1,0 +1,52 @@
+import { SettingError } from './env.ts'
+
+/** Something that serves until it is stopped. */
+export interface Running {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/**
+ * Runs a server as a process: a wrong setting is one sentence and exit 1; SIGTERM, SIGINT and the end of the parent
+ * that holds its IPC channel stop it.
+ */
+export async function runMain(
+  name: string,
+  start: (env: NodeJS.ProcessEnv) => Promise<Running>,
+): Promise<void> {
+  const running = await start(process.env).catch((error: unknown) => fail(name, error))
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), 10_000).unref()
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(name, error),
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  if (process.send) {
+    process.on('disconnect', stop)
+    process.send({ ready: running.url })
+  }
+}
+
+function fail(name: string, error: unknown): never {
+  const sentence =
+    error instanceof SettingError
+      ? error.message
+      : (listenProblem(error) ?? (error instanceof Error ? error.stack : String(error)))
+  process.stderr.write(`${name}: ${sentence}\n`)
+  process.exit(1)
+}
+
+function listenProblem(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || !('port' in error)) return null
+  if (error.code === 'EADDRINUSE')
+    return `port ${String(error.port)} is in use; stop what listens there or set another port.`
+  if (error.code === 'EACCES')
+    return `port ${String(error.port)} may not be opened by this user; set a port above 1023.`
+  return null
+}
