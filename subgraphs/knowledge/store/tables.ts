@@ -1,0 +1,43 @@
+import { customType, date, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import type { ArticleStatus } from '../domain/article.ts'
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+export const article = pgTable('article', {
+  id: text('id').primaryKey(),
+  lastVersion: integer('last_version').notNull(),
+})
+
+export const articleVersion = pgTable('article_version', {
+  id: text('article').notNull(),
+  version: integer('version').notNull(),
+  title: text('title').notNull(),
+  body: text('body').notNull(),
+  category: text('category').notNull(),
+  legalBasis: text('legal_basis').array().notNull(),
+  issuingBody: text('issuing_body'),
+  documentNumber: text('document_number'),
+  department: text('department'),
+  keywords: text('keywords').array().notNull(),
+  region: text('region').notNull(),
+  inForceFrom: date('in_force_from', { mode: 'string' }).notNull(),
+  inForceUntil: date('in_force_until', { mode: 'string' }),
+  status: text('status').$type<ArticleStatus>().notNull(),
+  reviewedAt: date('reviewed_at', { mode: 'string' }),
+  savedAt: timestamp('saved_at', { withTimezone: true }).notNull(),
+  search: tsvector('search').notNull(),
+  plain: text('plain').notNull(),
+})
+
+export const term = pgTable('term', {
+  term: text('term').primaryKey(),
+  articles: integer('articles').notNull(),
+})
+
+export const lexiconEntry = pgTable('lexicon_entry', {
+  kind: text('kind').notNull(),
+  phrase: text('phrase').notNull(),
+  terms: text('terms').array().notNull(),
+  origin: text('origin').notNull(),
+  changedAt: timestamp('changed_at', { withTimezone: true }).notNull(),
+})
