@@ -63,8 +63,8 @@ export function openDoorbell({ database, log, onRing }: DoorbellOptions): Doorbe
     async stop() {
       stopped = true
       clearTimeout(timer)
-      const line = await Promise.race([listening, undefined])
-      await line?.unlisten().catch(() => {})
+      const tooLong = new Promise<undefined>((resolve) => setTimeout(resolve, 500, undefined).unref())
+      await Promise.race([listening.then((line) => line?.unlisten()).catch(() => {}), tooLong])
     },
   }
 }

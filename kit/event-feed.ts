@@ -24,7 +24,7 @@ export interface Subscription {
 /** One per process: the only reader of its room's live streams, shared by all subscribers. */
 export interface Feed {
   /** Pulled, never pushed: nothing is read ahead for a subscriber that does not ask. */
-  subscribe(subscription: Subscription): AsyncIterableIterator<FeedItem, undefined>
+  subscribe(subscription: Subscription): Promise<AsyncIterableIterator<FeedItem, undefined>>
   /** To be called after a commit: wakes the subscribers here and in other processes. */
   ring(streams: readonly string[]): void
   /** Resolves when one of the streams reaches beyond its place, or at the end of the time. */
@@ -106,7 +106,7 @@ export class RoomFeed implements Feed {
     this.timer = setInterval(() => this.tick(), settings.pollMs)
   }
 
-  subscribe(subscription: Subscription): AsyncIterableIterator<FeedItem, undefined> {
+  subscribe(subscription: Subscription): Promise<AsyncIterableIterator<FeedItem, undefined>> {
     const signal = AbortSignal.any([subscription.signal, this.stopping.signal])
     return subscribe(this, { ...subscription, signal })
   }
@@ -176,6 +176,7 @@ export class RoomFeed implements Feed {
 
   /** Resolves after a look at the counters that began later than this call; while the database is away, it waits. */
   fresh(streams: readonly string[]): Promise<void> {
+    if (this.stopping.signal.aborted) return Promise.resolve()
     const asked = Promise.withResolvers<void>()
     this.askers.push(asked.resolve)
     this.wake(streams)

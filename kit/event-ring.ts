@@ -30,8 +30,9 @@ export class EventRing {
     this.head = head
     if (restored) return
     for (const event of events) this.push(event)
-    const tooFar = head.lastSeq - this.newest > this.slots.length
-    if (tooFar || this.newest < head.firstSeq - 1) this.clearAt(head.lastSeq)
+    const missing = head.lastSeq - this.newest
+    // Far behind, it is left to the subscribers to read pages: the ring is for what is new.
+    if (missing > this.slots.length || (missing > 0 && events.length === 0)) this.clearAt(head.lastSeq)
   }
 
   private push(event: LoggedEvent): void {

@@ -6,25 +6,29 @@ import { refuse } from './errors.ts'
 /** After so many events of one stream the others have their turn. */
 const TURN = 64
 
-/** Follows streams from a cursor: pages while behind the ring, the ring then, and waiting at the end of it. */
-export function subscribe(
+/**
+ * Follows streams from a cursor: pages while behind the ring, the ring then, and waiting at the end of it. A cursor
+ * that cannot be gone on from is refused before anything is delivered.
+ */
+export async function subscribe(
   feed: RoomFeed,
   subscription: Subscription,
-): AsyncIterableIterator<FeedItem, undefined> {
+): Promise<AsyncIterableIterator<FeedItem, undefined>> {
   const ended = new AbortController()
   const signal = AbortSignal.any([subscription.signal, ended.signal])
-  const items = new Subscriber(feed, { ...subscription, signal }).items()
-  return {
+  const subscriber = new Subscriber(feed, { ...subscription, signal })
+  await subscriber.start()
+  const items = subscriber.items()
+  const iterator: AsyncIterableIterator<FeedItem, undefined> = {
     next: () => items.next(),
     // A generator that waits does not hear `return`: it is woken by the signal first.
-    return: () => {
+    return() {
       ended.abort()
       return items.return(undefined)
     },
-    [Symbol.asyncIterator]() {
-      return this
-    },
+    [Symbol.asyncIterator]: () => iterator,
   }
+  return iterator
 }
 
 class Subscriber implements Listener {
@@ -60,27 +64,41 @@ class Subscriber implements Listener {
     const { signal } = this.subscription
     signal.addEventListener('abort', () => this.wakeUp(), { once: true })
     try {
-      await this.start()
+      // Who begins without a cursor has one at once, and loses nothing if the line breaks before the first event.
+      if (!this.cursor && !signal.aborted) yield this.item(null)
       while (!signal.aborted) {
-        for (const stream of [...this.hot]) yield* this.turn(stream)
+        const round = [...this.hot]
+        for (const stream of round) yield* this.turn(stream)
         if (this.membersDue()) await this.renewMembers()
         if (this.hot.size > 0 || signal.aborted) continue
         if (this.quietFor() >= this.feed.settings.heartbeatMs) yield this.item(null)
         else await this.wait()
       }
     } finally {
-      for (const stream of this.places.keys()) this.feed.leave(stream, this)
+      this.leave()
     }
     return undefined
   }
 
   /** Listens first, reads then: what is written in between is heard. */
-  private async start(): Promise<void> {
+  async start(): Promise<void> {
     const streams = await this.members()
-    for (const stream of streams) this.places.set(stream, 0)
-    for (const stream of streams) this.feed.join(stream, this)
-    await this.look(streams)
-    for (const stream of streams) this.startAt(stream)
+    const known = this.cursor?.places
+    if (known && !streams.some((stream) => known.has(stream))) throw refuse('CURSOR_INVALID')
+    try {
+      for (const stream of streams) this.places.set(stream, 0)
+      for (const stream of streams) this.feed.join(stream, this)
+      await this.look(streams)
+      for (const stream of streams) this.startAt(stream)
+    } catch (error) {
+      this.leave()
+      throw error
+    }
+    this.subscription.signal.addEventListener('abort', () => this.leave(), { once: true })
+  }
+
+  private leave(): void {
+    for (const stream of this.places.keys()) this.feed.leave(stream, this)
   }
 
   private startAt(stream: string): void {
@@ -89,7 +107,6 @@ class Subscriber implements Listener {
     this.epoch ||= head.epoch
     const given = this.cursor?.places.get(stream)
     if (!this.cursor) return void this.places.set(stream, head.lastSeq)
-    if (this.subscription.form === 'single' && given === undefined) throw refuse('CURSOR_INVALID')
     if (this.cursor.epoch !== head.epoch || (given ?? 0) > head.lastSeq) throw refuse('CURSOR_AHEAD')
     if (given !== undefined && given < head.firstSeq - 1) throw refuse('CURSOR_EXPIRED')
     // A unit that the cursor does not know joined later: all that is kept of it.
@@ -131,6 +148,7 @@ class Subscriber implements Listener {
   }
 
   private async look(streams: readonly string[]): Promise<void> {
+    if (this.subscription.signal.aborted) return
     const aborted = Promise.withResolvers<void>()
     const stop = (): void => aborted.resolve()
     this.subscription.signal.addEventListener('abort', stop, { once: true })
