@@ -1,5 +1,14 @@
 import type { Day } from '@hub/kit/day.ts'
-import type { EventData } from '@hub/kit/event-log.ts'
+
+/** What an event of another room carries: ids, enumerated values, days. */
+export type EventData = Readonly<Record<string, string | number | boolean | null>>
+
+/** An event as it is followed. */
+export interface FollowedEvent {
+  readonly kind: string
+  readonly at: Date
+  readonly data: EventData
+}
 
 /** A text of an event, or null where it is absent. */
 export function textOf(data: EventData, key: string): string | null {
@@ -16,6 +25,12 @@ export function flagOf(data: EventData, key: string): boolean | null {
 /** A day of an event, or null. */
 export function dayIn(data: EventData, key: string): Day | null {
   return textOf(data, key)?.slice(0, 10) ?? null
+}
+
+/** An instant of an event, or null. */
+export function instantIn(data: EventData, key: string): Date | null {
+  const text = textOf(data, key)
+  return text === null ? null : new Date(text)
 }
 
 /** A text that the event cannot be understood without. */

@@ -1,20 +1,20 @@
 import { dayOf } from '@hub/kit/day.ts'
-import type { LoggedEvent } from '@hub/kit/event-log.ts'
 import { workingDaysBetween, type Calendar } from '@hub/kit/working-days.ts'
-import { dayIn, flagOf, needText, textOf } from './event-data.ts'
+import { dayIn, flagOf, instantIn, needText, textOf, type FollowedEvent } from './event-data.ts'
 import type { FollowedAssignment, FollowedCase } from './standing.ts'
 
 /** The assignment that an AssignmentIssued event makes. */
-export function issuedAssignment({ at, data }: LoggedEvent, followed: FollowedCase): FollowedAssignment {
+export function issuedAssignment({ at, data }: FollowedEvent, followed: FollowedCase): FollowedAssignment {
   const { firstDispatchedAt } = followed
+  const dispatchedAt = instantIn(data, 'dispatchedAt') ?? at
   return {
     id: needText(data, 'assignment'),
     caseNumber: followed.number,
     department: needText(data, 'department'),
     role: textOf(data, 'role') ?? 'LEAD',
     status: textOf(data, 'assignmentStatus') ?? 'ISSUED',
-    dispatchedAt: at,
-    firstDispatch: !firstDispatchedAt || firstDispatchedAt.getTime() === at.getTime(),
+    dispatchedAt,
+    firstDispatch: !firstDispatchedAt || firstDispatchedAt.getTime() === dispatchedAt.getTime(),
     replyRequired: flagOf(data, 'replyRequired') ?? true,
     dueOn: needText(data, 'dueOn'),
     capOn: dayIn(data, 'capOn'),
@@ -35,7 +35,7 @@ export function issuedAssignment({ at, data }: LoggedEvent, followed: FollowedCa
 
 type Change = (
   assignment: FollowedAssignment,
-  event: LoggedEvent,
+  event: FollowedEvent,
   calendar: Calendar,
 ) => Partial<FollowedAssignment>
 
@@ -79,7 +79,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
 /** The assignment after one more event of its own. */
 export function followAssignment(
   assignment: FollowedAssignment,
-  event: LoggedEvent,
+  event: FollowedEvent,
   calendar: Calendar,
 ): FollowedAssignment {
   const changed = CHANGES[event.kind]?.(assignment, event, calendar) ?? {}

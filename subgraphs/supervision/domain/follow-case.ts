@@ -1,5 +1,4 @@
-import type { LoggedEvent } from '@hub/kit/event-log.ts'
-import { flagOf, textOf } from './event-data.ts'
+import { flagOf, instantIn, textOf, type FollowedEvent } from './event-data.ts'
 import type { FollowedAssignment, FollowedCase } from './standing.ts'
 
 /** A case of which the first event is only now seen. */
@@ -25,7 +24,7 @@ export function newCase(number: string): FollowedCase {
 
 type Change = (
   followed: FollowedCase,
-  event: LoggedEvent,
+  event: FollowedEvent,
   assignments: readonly FollowedAssignment[],
 ) => Partial<FollowedCase>
 
@@ -45,7 +44,9 @@ const CHANGES: Readonly<Record<string, Change>> = {
     ...both(followed, event, assignments),
     answeredDirectlyAt: followed.answeredDirectlyAt ?? event.at,
   }),
-  CaseDispatched: ({ firstDispatchedAt }, { at }) => ({ firstDispatchedAt: firstDispatchedAt ?? at }),
+  CaseDispatched: ({ firstDispatchedAt }, { at, data }) => ({
+    firstDispatchedAt: firstDispatchedAt ?? instantIn(data, 'firstDispatchedAt') ?? at,
+  }),
   AssignmentReplied: ({ echoAt }, { at }) => ({ echoAt: echoAt ?? at }),
   // The caller was told the reason and the right route (R4): that is both the echo and the outcome.
   RefusalDecided: (followed, event, assignments) =>
@@ -69,7 +70,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
 /** The case after one more event of its log. */
 export function followCase(
   followed: FollowedCase,
-  event: LoggedEvent,
+  event: FollowedEvent,
   assignments: readonly FollowedAssignment[],
 ): FollowedCase {
   const changed = CHANGES[event.kind]?.(followed, event, assignments) ?? {}

@@ -1,6 +1,5 @@
-import type { LoggedEvent } from '@hub/kit/event-log.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
-import { needText, textOf } from './event-data.ts'
+import { needText, textOf, type FollowedEvent } from './event-data.ts'
 import { followAssignment, issuedAssignment } from './follow-assignment.ts'
 import { followCase, newCase } from './follow-case.ts'
 import { orderChangeOf, type OrderChange } from './order-change.ts'
@@ -13,12 +12,12 @@ export interface Step {
 }
 
 /** The number of the case that an event of the cases log speaks of. */
-export function caseNumberOf({ data }: LoggedEvent): string {
+export function caseNumberOf({ data }: FollowedEvent): string {
   return needText(data, 'case')
 }
 
 /** Applies one event of the cases log to what is known of its case. */
-export function follow(standing: Standing | null, event: LoggedEvent, calendar: Calendar): Step {
+export function follow(standing: Standing | null, event: FollowedEvent, calendar: Calendar): Step {
   const before = standing ?? { case: newCase(caseNumberOf(event)), assignments: [] }
   const { assignments, changed, previous } = followOne(before, event, calendar)
   return {
@@ -33,7 +32,7 @@ interface Followed {
   readonly changed?: FollowedAssignment
 }
 
-function followOne({ case: of, assignments }: Standing, event: LoggedEvent, calendar: Calendar): Followed {
+function followOne({ case: of, assignments }: Standing, event: FollowedEvent, calendar: Calendar): Followed {
   const id = textOf(event.data, 'assignment')
   if (!id) return { assignments }
   const previous = assignments.find((assignment) => assignment.id === id)

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { dayOf } from '@hub/kit/day.ts'
+import { appendEvents } from '@hub/kit/event-log.ts'
+import type { Tx } from '@hub/kit/postgres.ts'
+import type { Calendar } from '@hub/kit/working-days.ts'
+import { decideWritten, yearOf, type SupervisionOrder } from '../domain/order.ts'
+import { policyOn } from '../domain/policy.ts'
+import { saveNewOrders, takeSerials } from '../store/orders.ts'
+import { markSupervised, takeBreaches } from '../store/overdue.ts'
+import { eventOf } from './order-events.ts'
+
+export interface SuperviseInput {
+  readonly now: Date
+  readonly calendar: Calendar
+  readonly limit: number
+}
+
+/**
+ * Issues the written supervision for up to `limit` breaches that have none (R66 R67): order, mark and event in the
+ * transaction given. Many processes may do this at once: a row that one holds, another passes over.
+ */
+export async function superviseBreaches(tx: Tx, input: SuperviseInput): Promise<SupervisionOrder[]> {
+  const { now, calendar, limit } = input
+  const breaches = await takeBreaches(tx, dayOf(now), limit)
+  if (breaches.length === 0) return []
+  const policy = policyOn(dayOf(now))
+  const first = await takeSerials(tx, yearOf(now), breaches.length)
+  const orders = breaches.map((breach, index) =>
+    decideWritten(breach, { id: randomUUID(), serial: first + index, now, policy, calendar }),
+  )
+  await saveNewOrders(tx, orders)
+  await markSupervised(
+    tx,
+    orders.map(({ assignment }) => assignment),
+  )
+  await appendEvents(
+    tx,
+    orders.map((order) => eventOf(order, now)),
+  )
+  return orders
+}

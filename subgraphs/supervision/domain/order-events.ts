@@ -1,0 +1,33 @@
+import type { EventData } from './event-data.ts'
+import type { SupervisionOrder } from './order.ts'
+
+/** The stream that other rooms follow: who is under supervision. */
+export const SUPERVISION_STREAM = 'supervision'
+
+export type OrderEventKind = 'SupervisionOrdered' | 'SupervisionAnswered' | 'SupervisionClosed'
+
+/** What the other rooms may know of an order. */
+export function orderData(order: SupervisionOrder): EventData {
+  return {
+    order: order.id,
+    documentNumber: order.documentNumber,
+    case: order.caseNumber,
+    assignment: order.assignment,
+    department: order.department,
+    kind: order.kind,
+    status: order.status,
+    dueOn: order.dueOn,
+    outcome: order.outcome,
+  }
+}
+
+/** What happened to an order, by the status that it is in now. */
+export function orderEventKind({ status }: SupervisionOrder): OrderEventKind {
+  return KINDS[status]
+}
+
+const KINDS: Readonly<Record<SupervisionOrder['status'], OrderEventKind>> = {
+  ISSUED: 'SupervisionOrdered',
+  ANSWERED: 'SupervisionAnswered',
+  CLOSED: 'SupervisionClosed',
+}
