@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { findFreePort } from './free-port.ts'
+import { findFreePort } from './ports.ts'
 import { openPostgresFolder, type PostgresFolder } from './postgres-folder.ts'
 import { stopLeftoverPostmaster, waitUntilReady } from './postmaster.ts'
 

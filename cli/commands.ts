@@ -1,0 +1,52 @@
+import type { Command } from 'commander'
+
+interface CommandEntry {
+  /** Also the file that holds it: `cli/<name>.ts`. */
+  name: string
+  summary: string
+  load: () => Promise<(program: Command) => void>
+}
+
+/** Every command of `hub`, in the order of the help; its file is loaded only when it is called. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'start',
+    summary: '启动整个枢纽 · start the whole hub',
+    load: async () => (await import('./start.ts')).addStartCommand,
+  },
+  {
+    name: 'token',
+    summary: '签发本地令牌 · print a token for the local hub',
+    load: async () => (await import('./token.ts')).addTokenCommand,
+  },
+  {
+    name: 'watch',
+    summary: '跟踪部门的承办任务 · follow the assignments of a department',
+    load: async () => (await import('./watch.ts')).addWatchCommand,
+  },
+  {
+    name: 'demo',
+    summary: '演示一通来电的全过程 · the story of one call, from ring to closing',
+    load: async () => (await import('./demo.ts')).addDemoCommand,
+  },
+  {
+    name: 'load',
+    summary: '载入示例数据 · load the sample data',
+    load: async () => (await import('./load.ts')).addLoadCommand,
+  },
+  {
+    name: 'migrate',
+    summary: '升级数据库表 · bring the tables up to date',
+    load: async () => (await import('./migrate.ts')).addMigrateCommand,
+  },
+  {
+    name: 'schema',
+    summary: '打印图的合约 · print the contract of the graph',
+    load: async () => (await import('./schema.ts')).addSchemaCommand,
+  },
+  {
+    name: 'gateway',
+    summary: '单独运行网关 · run the gateway alone',
+    load: async () => (await import('./gateway.ts')).addGatewayCommand,
+  },
+]

@@ -1,0 +1,38 @@
+import { SettingError } from '@hub/kit/env.ts'
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import path from 'node:path'
+
+/** The project's own folder. */
+export const PROJECT = path.join(import.meta.dirname, '..')
+
+/** Where the hub keeps its database, keys and logs: HUB_DATA, or `.hub-data` in the project. */
+export function dataFolderOf(env: NodeJS.ProcessEnv): string {
+  return path.resolve(env['HUB_DATA'] || path.join(PROJECT, '.hub-data'))
+}
+
+/** Makes the data folder and its parts, or says in one sentence why this user cannot. */
+export function openDataFolder(env: NodeJS.ProcessEnv): string {
+  const folder = dataFolderOf(env)
+  try {
+    // Root's PostgreSQL runs as another user and has to pass through.
+    mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    for (const part of ['keys', 'log']) mkdirSync(path.join(folder, part), { recursive: true, mode: 0o700 })
+    for (const part of ['.', 'keys', 'log'])
+      accessSync(path.join(folder, part), constants.W_OK | constants.X_OK)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new SettingError(
+      `HUB_DATA: ${folder} cannot be written by the user ${userName()} (${code}); set HUB_DATA to a folder that can, for example HUB_DATA=~/hub-data.`,
+    )
+  }
+  return folder
+}
+
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? '?')
+  }
+}

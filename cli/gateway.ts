@@ -1,0 +1,30 @@
+import type { Command } from 'commander'
+
+interface Options {
+  supergraph?: string
+  port?: string
+  host?: string
+  auth?: string
+}
+
+/** `hub gateway`: the gateway alone, over any Federation 2 supergraph. */
+export function addGatewayCommand(program: Command): void {
+  program
+    .command('gateway')
+    .description('单独运行网关 · run the gateway alone, over any Federation 2 supergraph')
+    .option('--supergraph <file>', '超图文件 · the supergraph SDL; read again when it changes (SUPERGRAPH)')
+    .option('--port <number>', '端口 · port (PORT, 4000)')
+    .option('--host <address>', '监听地址 · address to listen on (HOST, 127.0.0.1)')
+    .option('--auth <mode>', '认证 · jwt, or none for a closed network or a trial (GATEWAY_AUTH, jwt)')
+    .addHelpText(
+      'after',
+      '\n例 · Examples:\n  hub gateway --supergraph supergraph.graphql --port 4000 --auth none\n  JWKS_URL=https://login.example/jwks hub gateway --supergraph schema/supergraph.graphql',
+    )
+    .action(async ({ supergraph, port, host, auth }: Options) => {
+      const given = { SUPERGRAPH: supergraph, PORT: port, HOST: host, GATEWAY_AUTH: auth }
+      for (const [name, value] of Object.entries(given)) if (value !== undefined) process.env[name] = value
+      const { runMain } = await import('@hub/kit/run.ts')
+      const { startServer } = await import('@hub/gateway/server.ts')
+      await runMain('gateway', startServer)
+    })
+}
