@@ -1,0 +1,102 @@
+import { ApolloGateway } from '@apollo/gateway'
+import type { QueryPlanner } from '@apollo/query-planner'
+import type { Schema } from '@apollo/federation-internals'
+import type { GraphQLSchema } from 'graphql'
+import type { Logger } from '@hub/kit/log.ts'
+import { openSubgraphClient, type SubgraphClient } from './subgraph-client.ts'
+import type { SubgraphPools } from './subgraph-pool.ts'
+import { sourceOf } from './subgraph-source.ts'
+import { supergraphOfFile } from './supergraph-file.ts'
+import type { GatewaySettings } from './settings.ts'
+
+/** One loaded supergraph, whole: what was planned with it is executed with it, also after the next one came. */
+export interface Graph {
+  readonly sdl: string
+  /** What clients see. */
+  readonly schema: GraphQLSchema
+  readonly apiSchema: Schema
+  /** With everything that subgraphs exchange among themselves. */
+  readonly supergraphSchema: GraphQLSchema
+  readonly planner: QueryPlanner
+  readonly subgraphs: ReadonlyMap<string, SubgraphClient>
+}
+
+export interface Graphs {
+  readonly gateway: ApolloGateway
+  /** The supergraph that new requests are answered from. */
+  current(): Graph
+}
+
+/** Lets `@apollo/gateway` own the supergraph's life, and keeps each loaded supergraph as a value beside it. */
+export function openGraphs(settings: GatewaySettings, pools: SubgraphPools, log: Logger): Graphs {
+  const clients = new Map<string, SubgraphClient>()
+  // Read by its constructor: without it the gateway reports home every hour.
+  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
+  const gateway = new ApolloGateway({
+    supergraphSdl: supergraphOfFile(settings.supergraph, log),
+    validateSupergraph: true,
+    logger: quietLogger(log),
+    buildService({ name, url }) {
+      const client = openClient(name, settings.subgraphUrls[name] ?? url, settings, pools, log)
+      clients.set(name, client)
+      return sourceOf(client)
+    },
+  })
+  let graph: Graph | undefined
+  gateway.onSchemaLoadOrUpdate(({ apiSchema: schema, coreSupergraphSdl: sdl }) => {
+    const planner = gateway.__testing().queryPlanner
+    if (!planner) throw new Error('the supergraph is loaded and has no planner')
+    const { supergraph } = planner
+    graph = {
+      sdl,
+      schema,
+      planner,
+      apiSchema: supergraph.apiSchema(),
+      supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+      subgraphs: subgraphsOf(supergraph.subgraphsMetadata(), clients),
+    }
+  })
+  return {
+    gateway,
+    current() {
+      if (!graph) throw new Error('no supergraph is loaded yet')
+      return graph
+    },
+  }
+}
+
+function openClient(
+  name: string,
+  url: string | undefined,
+  { callerKey }: GatewaySettings,
+  pools: SubgraphPools,
+  log: Logger,
+): SubgraphClient {
+  if (!url) throw new Error(`the subgraph ${name} has no address: name it in SUBGRAPH_URLS`)
+  const address = new URL(url)
+  return openSubgraphClient({ name, url: address, pool: pools.at(address), callerKey, log })
+}
+
+function subgraphsOf(
+  listed: readonly { readonly name: string }[],
+  clients: ReadonlyMap<string, SubgraphClient>,
+): ReadonlyMap<string, SubgraphClient> {
+  return new Map(
+    listed.flatMap(({ name }) => {
+      const client = clients.get(name)
+      return client ? [[name, client] as const] : []
+    }),
+  )
+}
+
+/** `@apollo/gateway` tells of every load at length; only what needs someone's eye is kept. */
+function quietLogger(log: Logger): {
+  debug(): void
+  info(): void
+  warn(message?: unknown): void
+  error(message?: unknown): void
+} {
+  const say = (level: 'warn' | 'error') => (message?: unknown) =>
+    log[level]({ reason: String(message) }, 'supergraph')
+  return { debug: () => {}, info: () => {}, warn: say('warn'), error: say('error') }
+}

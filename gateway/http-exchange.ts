@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Refusal } from '@hub/kit/errors.ts'
+import { refuse } from './errors.ts'
+import type { RequestScope } from './request-scope.ts'
+import { refusalAnswer } from './answer-errors.ts'
+
+/** HTTP statuses of refusals that happen before GraphQL begins; the rest are 400. */
+const STATUS: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  ORIGIN_REFUSED: 403,
+  PATH_UNKNOWN: 404,
+  METHOD_NOT_ALLOWED: 405,
+  ACCEPT_UNSUPPORTED: 406,
+  BODY_TOO_LARGE: 413,
+  CONTENT_TYPE_UNSUPPORTED: 415,
+  INTERNAL: 500,
+  OVERLOADED: 503,
+}
+
+/** Reads a JSON body of at most `limit` bytes. */
+export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  if (!isJson(request.headers['content-type'])) throw refuse('CONTENT_TYPE_UNSUPPORTED')
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw refuse('BODY_TOO_LARGE')
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > limit) throw refuse('BODY_TOO_LARGE')
+    chunks.push(chunk)
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  } catch {
+    throw refuse('REQUEST_MALFORMED', { problem: 'JSON' })
+  }
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return /^application\/json\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(contentType ?? '')
+}
+
+/** Answers with JSON. */
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  sendText(response, status, { 'content-type': 'application/json; charset=utf-8' }, JSON.stringify(value))
+}
+
+/** Answers with a text that is ready. */
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  text: string,
+): void {
+  if (response.destroyed) return
+  response.writeHead(status, {
+    ...headers,
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  })
+  response.end(text)
+}
+
+/** Answers with a refusal in the caller's language, in the shape of a GraphQL answer. */
+export function sendRefusal(response: ServerResponse, refusal: Refusal, scope: RequestScope): void {
+  const status = STATUS[refusal.code] ?? 400
+  if (status === 405) response.setHeader('allow', 'GET, POST')
+  if (status === 401) response.setHeader('www-authenticate', 'Bearer')
+  // What is left of a body that nobody will read must not be taken for the next request.
+  if (!response.req.complete) response.setHeader('connection', 'close')
+  sendJson(response, status, { errors: [refusalAnswer(refusal, scope.locale)] })
+}

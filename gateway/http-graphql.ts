@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { HeaderMap, type ApolloServer } from '@apollo/server'
+import type { Refusal } from '@hub/kit/errors.ts'
+import { callerOf, type Identify } from './caller-of-token.ts'
+import { refuse } from './errors.ts'
+import { readJson, sendText } from './http-exchange.ts'
+import { findExcess } from './limits.ts'
+import { remembered } from './remembered.ts'
+import { requestScope, type RequestScope } from './request-scope.ts'
+import type { GatewaySettings } from './settings.ts'
+import type { Asking } from './subgraph-client.ts'
+import type { RequestContext } from './subgraph-source.ts'
+
+export interface HttpGraphql {
+  readonly apollo: ApolloServer<RequestContext>
+  readonly identify: Identify
+  readonly settings: GatewaySettings
+}
+
+/** Answers GraphQL over HTTP: who asks, how much, then Apollo Server. */
+export function httpGraphql({ apollo, identify, settings }: HttpGraphql) {
+  const excessOf = remembered(1_000, (source: string): Refusal | null => findExcess(source, settings.limits))
+  return async (request: IncomingMessage, response: ServerResponse, scope: RequestScope): Promise<void> => {
+    const bearer = await identify(request.headers.authorization)
+    const body = request.method === 'POST' ? await readJson(request, settings.limits.bodyBytes) : undefined
+    const search = new URL(request.url ?? '/', 'http://gateway').search
+    const source = sourceIn(body, search)
+    const excess = source === undefined ? null : excessOf(source)
+    if (excess) throw excess
+    const asking: Asking = {
+      caller: callerOf(bearer, scope, headerOf(request, 'idempotency-key')),
+      traceparent: headerOf(request, 'traceparent'),
+      deadline: Date.now() + patience(source, settings),
+    }
+    const answer = await requestScope.run(scope, () =>
+      apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: request.method ?? 'GET', headers: headerMap(request), search, body },
+        context: () => Promise.resolve({ asking }),
+      }),
+    )
+    if (answer.body.kind !== 'complete') throw refuse('ACCEPT_UNSUPPORTED')
+    const headers = { ...Object.fromEntries(answer.headers), 'x-request-id': scope.requestId }
+    sendText(response, answer.status ?? 200, headers, answer.body.string)
+  }
+}
+
+/** A query is cut short when a subgraph hangs; a mutation may be under way there, so it is waited for. */
+function patience(source: string | undefined, settings: GatewaySettings): number {
+  return source && /\bmutation\b/.test(source) ? settings.mutateWithinMs : settings.answerWithinMs
+}
+
+function sourceIn(body: unknown, search: string): string | undefined {
+  if (body === undefined) return new URLSearchParams(search).get('query') ?? undefined
+  const { query } = (body ?? {}) as { query?: unknown }
+  return typeof query === 'string' ? query : undefined
+}
+
+function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' && value.length <= 200 ? value : undefined
+}
+
+function headerMap(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  return headers
+}

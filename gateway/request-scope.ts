@@ -1,0 +1,38 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Locale } from '@hub/kit/errors.ts'
+
+/** What belongs to one request wherever it is looked at: in which language to refuse, and how to find it in the log. */
+export interface RequestScope {
+  readonly locale: Locale
+  readonly requestId: string
+}
+
+/** Apollo Server formats errors without saying whose they are; this says it. */
+export const requestScope = new AsyncLocalStorage<RequestScope>()
+
+const REQUEST_ID = /^[\w.:-]{1,64}$/
+
+/** The scope of a request, from its headers; a request id from outside is kept when it is harmless. */
+export function scopeOf(headers: IncomingHttpHeaders): RequestScope {
+  const given = headers['x-request-id']
+  const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+  return { locale: localeOf(headers['accept-language']), requestId }
+}
+
+/** Chinese, unless English is asked for ahead of it. */
+export function localeOf(acceptLanguage: string | undefined): Locale {
+  if (!acceptLanguage) return 'zh-CN'
+  const asked = acceptLanguage.toLowerCase().split(',').map(weighed)
+  return weightOf(asked, 'en') > weightOf(asked, 'zh') ? 'en' : 'zh-CN'
+}
+
+function weighed(range: string): { readonly tag: string; readonly weight: number } {
+  const [tag = '', quality] = range.trim().split(';q=')
+  return { tag, weight: quality === undefined ? 1 : Number(quality) || 0 }
+}
+
+function weightOf(asked: readonly { tag: string; weight: number }[], language: string): number {
+  return Math.max(0, ...asked.filter(({ tag }) => tag.split('-')[0] === language).map(({ weight }) => weight))
+}

@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Refusal } from '@hub/kit/errors.ts'
+import { openLog, type Logger } from '@hub/kit/log.ts'
+import type { Running } from '@hub/kit/run.ts'
+import { masked } from './answer-errors.ts'
+import { openApollo } from './apollo.ts'
+import { openIdentification } from './caller-of-token.ts'
+import { refuse } from './errors.ts'
+import { openGraphs } from './graph.ts'
+import { findObstacles } from './health.ts'
+import { sendJson, sendRefusal } from './http-exchange.ts'
+import { httpGraphql } from './http-graphql.ts'
+import { scopeOf } from './request-scope.ts'
+import { gatewaySettings, type GatewaySettings } from './settings.ts'
+import { SubgraphPools } from './subgraph-pool.ts'
+
+const DRAIN_MS = 5_000
+
+/** Starts a gateway process from its environment. */
+export function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
+  return startGateway(gatewaySettings(env))
+}
+
+/** Serves a supergraph: /graphql, /health/live and /health/ready. */
+export async function startGateway(settings: GatewaySettings, log = openLog('gateway')): Promise<Running> {
+  const pools = new SubgraphPools()
+  const identify = openIdentification(settings)
+  const graphs = openGraphs(settings, pools, log)
+  const apollo = await openApollo(graphs.gateway, settings.introspection, log)
+  const graphql = httpGraphql({ apollo, identify, settings })
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const scope = scopeOf(request.headers)
+    try {
+      const path = (request.url ?? '/').split('?', 1)[0]
+      if (path === '/graphql') return await graphql(request, response, scope)
+      if (path === '/health/live') return sendJson(response, 200, { status: 'live' })
+      if (path === '/health/ready')
+        return sendReadiness(response, await findObstacles(graphs.current(), pools))
+      throw refuse('PATH_UNKNOWN')
+    } catch (error) {
+      if (error instanceof Refusal) return sendRefusal(response, error, scope)
+      sendJson(response, 500, { errors: [masked(error, scope.requestId, scope.locale, log)] })
+    }
+  }
+
+  const server = createServer((request, response) => void route(request, response))
+  await listen(server, settings)
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://${settings.host}:${port}`,
+    async stop() {
+      await drain(server, log)
+      await apollo.stop()
+      await pools.close()
+    },
+  }
+}
+
+function sendReadiness(response: ServerResponse, reasons: readonly string[]): void {
+  sendJson(response, reasons.length === 0 ? 200 : 503, {
+    status: reasons.length === 0 ? 'ready' : 'unready',
+    reasons,
+  })
+}
+
+function listen(server: ReturnType<typeof createServer>, { port, host }: GatewaySettings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+}
+
+/** Requests under way are answered, new ones are not taken; who does not finish in time is cut off. */
+async function drain(server: ReturnType<typeof createServer>, log: Logger): Promise<void> {
+  const impatience = setTimeout(() => {
+    log.warn('connections are cut off while stopping')
+    server.closeAllConnections()
+  }, DRAIN_MS)
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+  clearTimeout(impatience)
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { SettingError, address, key, port, readSettings } from '@hub/kit/env.ts'
+
+export interface TokenSettings {
+  /** Where the public keys are: a JSON Web Key Set in a file or at an address. */
+  readonly jwksFile?: string | undefined
+  readonly jwksUrl?: string | undefined
+  readonly issuer: string
+  readonly audience: string
+  /** Attribute of the caller → claim of the token it is taken from. */
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+export interface Limits {
+  readonly bodyBytes: number
+  readonly tokens: number
+  readonly depth: number
+  readonly aliases: number
+  readonly directives: number
+  readonly rootFields: number
+  readonly fields: number
+}
+
+export interface GatewaySettings {
+  /** The file with the supergraph SDL; it is read again when it changes. */
+  readonly supergraph: string
+  readonly port: number
+  readonly host: string
+  readonly auth: 'none' | 'jwt'
+  /** Addresses that win over those in the supergraph. */
+  readonly subgraphUrls: Readonly<Record<string, string>>
+  /** Signs the caller to the subgraphs; without it nothing is signed. */
+  readonly callerKey?: string | undefined
+  readonly token?: TokenSettings | undefined
+  readonly introspection: boolean
+  /** Web origins that may open a WebSocket; a client that is no browser sends none. */
+  readonly origins: readonly string[]
+  /** How long a client may wait for what the subgraphs answer. */
+  readonly answerWithinMs: number
+  /** How long a mutation may take; it is never cut short like a query, and never sent twice. */
+  readonly mutateWithinMs: number
+  readonly limits: Limits
+}
+
+export const defaultLimits: Limits = {
+  bodyBytes: 1_048_576,
+  tokens: 10_000,
+  depth: 16,
+  aliases: 100,
+  directives: 50,
+  rootFields: 60,
+  fields: 5_000,
+}
+
+const pairs = z
+  .string()
+  .regex(/^\s*[\w-]+=[^,=\s]+[^,\s]*(\s*,\s*[\w-]+=[^,\s]+)*\s*$/, 'it is a list like name=value,name=value')
+  .transform((text) => Object.fromEntries(text.split(',').map(splitPair)))
+
+function splitPair(pair: string): [string, string] {
+  const at = pair.indexOf('=')
+  return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
+}
+
+const yesOrNo = z
+  .enum(['true', 'false'], { error: 'it is true or false' })
+  .transform((word) => word === 'true')
+const milliseconds = z.coerce.number({ error: 'it is a number of milliseconds' }).int().min(100).max(600_000)
+
+const shape = z.object({
+  SUPERGRAPH: z.string({ error: 'the file with the supergraph SDL' }).min(1),
+  PORT: port.default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  GATEWAY_AUTH: z.enum(['none', 'jwt'], { error: 'it is none or jwt' }).default('jwt'),
+  SUBGRAPH_URLS: pairs.optional(),
+  HUB_CALLER_KEY: key.optional(),
+  JWKS_FILE: z.string().optional(),
+  JWKS_URL: address.optional(),
+  JWT_ISSUER: z.string().default('hub12345'),
+  JWT_AUDIENCE: z.string().default('hub12345'),
+  JWT_ATTRIBUTES: pairs.default({ department: 'department', district: 'district', citizen: 'caller' }),
+  GRAPHQL_INTROSPECTION: yesOrNo.optional(),
+  ALLOWED_ORIGINS: z.string().default(''),
+  ANSWER_WITHIN_MS: milliseconds.default(2_500),
+  MUTATE_WITHIN_MS: milliseconds.default(15_000),
+})
+
+/** The settings of a gateway process from its environment. */
+export function gatewaySettings(env: NodeJS.ProcessEnv): GatewaySettings {
+  const given = readSettings(shape, env)
+  if (given.GATEWAY_AUTH === 'jwt' && !given.JWKS_FILE && !given.JWKS_URL) {
+    throw new SettingError(
+      'JWKS_FILE is not set; name the file with the public keys of tokens, or JWKS_URL, or GATEWAY_AUTH=none.',
+    )
+  }
+  return {
+    supergraph: given.SUPERGRAPH,
+    port: given.PORT,
+    host: given.HOST,
+    auth: given.GATEWAY_AUTH,
+    subgraphUrls: given.SUBGRAPH_URLS ?? {},
+    callerKey: given.HUB_CALLER_KEY,
+    token: {
+      jwksFile: given.JWKS_FILE,
+      jwksUrl: given.JWKS_URL,
+      issuer: given.JWT_ISSUER,
+      audience: given.JWT_AUDIENCE,
+      attributes: given.JWT_ATTRIBUTES,
+    },
+    introspection: given.GRAPHQL_INTROSPECTION ?? env['NODE_ENV'] !== 'production',
+    origins: given.ALLOWED_ORIGINS.split(',').filter((origin) => origin !== ''),
+    answerWithinMs: given.ANSWER_WITHIN_MS,
+    mutateWithinMs: given.MUTATE_WITHIN_MS,
+    limits: defaultLimits,
+  }
+}

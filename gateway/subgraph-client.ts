@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { GraphQLFormattedError } from 'graphql'
+import { CALLER_HEADER, requestDigest, signCaller, type Caller } from '@hub/kit/caller.ts'
+import type { Logger } from '@hub/kit/log.ts'
+import { refuse } from './errors.ts'
+import { errorsFromSubgraph } from './subgraph-errors.ts'
+import { isBroken, wasNeverSent, type PoolAnswer, type SubgraphPool } from './subgraph-pool.ts'
+
+export interface SubgraphRequest {
+  readonly query: string
+  readonly variables?: Readonly<Record<string, unknown>> | undefined
+  readonly operationName?: string | undefined
+}
+
+/** On whose behalf and until when a subgraph is asked. */
+export interface Asking {
+  readonly caller: Caller
+  readonly traceparent?: string | undefined
+  /** Milliseconds since 1970: what is not there by then is answered as unavailable. */
+  readonly deadline: number
+}
+
+export interface SubgraphAnswer {
+  readonly data?: Record<string, unknown> | null
+  readonly errors?: readonly GraphQLFormattedError[]
+}
+
+/** Asks one subgraph. Never throws: a subgraph that cannot answer is an answer with a coded error. */
+export interface SubgraphClient {
+  readonly name: string
+  readonly url: URL
+  ask(request: SubgraphRequest, asking: Asking): Promise<SubgraphAnswer>
+}
+
+export interface SubgraphClientOptions {
+  readonly name: string
+  readonly url: URL
+  readonly pool: SubgraphPool
+  readonly callerKey: string | undefined
+  readonly log: Logger
+}
+
+const FIRST_BACK_OFF_MS = 40
+const LONGEST_BACK_OFF_MS = 600
+/** After this long without a connection the client is told, although its deadline would allow more. */
+const PATIENCE_MS = 1_500
+
+/** A client over keep-alive connections: headers made from scratch, caller signed, queries repeated while nobody answers. */
+export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
+  const { name, url, pool, callerKey, log } = options
+  const path = url.pathname + url.search
+
+  const send = (body: string, asking: Asking, signal: AbortSignal): Promise<PoolAnswer> =>
+    pool.post(path, headersFor('POST', path, body, asking, callerKey), body, signal)
+
+  const persist = async (request: SubgraphRequest, asking: Asking): Promise<PoolAnswer> => {
+    const body = JSON.stringify(request)
+    const repeatable = !request.query.trimStart().startsWith('mutation')
+    const startedAt = Date.now()
+    const deadline = new AbortController()
+    const timer = setTimeout(() => deadline.abort(), Math.max(1, asking.deadline - startedAt))
+    try {
+      for (let wait = FIRST_BACK_OFF_MS; ; wait = Math.min(wait * 2, LONGEST_BACK_OFF_MS)) {
+        const late = Date.now() + wait > Math.min(asking.deadline, startedAt + PATIENCE_MS)
+        try {
+          const answer = await send(body, asking, deadline.signal)
+          if (late || !repeatable || !isBusy(answer.status)) return answer
+        } catch (error) {
+          if (late || !(repeatable ? isBroken(error) : wasNeverSent(error))) throw error
+        }
+        await pause(wait)
+      }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return {
+    name,
+    url,
+    async ask(request, asking) {
+      try {
+        return read(await persist(request, asking), name, asking, log)
+      } catch (error) {
+        log.warn({ service: name, requestId: asking.caller.requestId, err: error }, 'subgraph unavailable')
+        return unavailable(name, asking)
+      }
+    },
+  }
+}
+
+/** The headers of a request to a subgraph, none of them copied unseen from outside. */
+export function headersFor(
+  method: string,
+  path: string,
+  body: string,
+  { caller, traceparent }: Pick<Asking, 'caller' | 'traceparent'>,
+  callerKey: string | undefined,
+): Record<string, string> {
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    'accept-language': caller.locale,
+    'x-request-id': caller.requestId,
+  }
+  if (traceparent) headers['traceparent'] = traceparent
+  if (callerKey) headers[CALLER_HEADER] = signCaller(caller, requestDigest(method, path, body), callerKey)
+  return headers
+}
+
+function isBusy(status: number): boolean {
+  return status === 502 || status === 503 || status === 504
+}
+
+function read(answer: PoolAnswer, service: string, asking: Asking, log: Logger): SubgraphAnswer {
+  const parsed = parseAnswer(answer.text)
+  if (!parsed) {
+    if (answer.status >= 500) return unavailable(service, asking)
+    return unusable(answer.status, service, asking, log)
+  }
+  if (!parsed.errors) return { data: parsed.data ?? null }
+  return { data: parsed.data ?? null, errors: errorsFromSubgraph(parsed.errors, service, asking.caller, log) }
+}
+
+function parseAnswer(text: string): SubgraphAnswer | null {
+  try {
+    const parsed = JSON.parse(text) as SubgraphAnswer | null
+    if (typeof parsed !== 'object' || !parsed) return null
+    return parsed.data !== undefined || parsed.errors !== undefined ? parsed : null
+  } catch {
+    return null
+  }
+}
+
+function unavailable(service: string, { caller }: Asking): SubgraphAnswer {
+  return coded(refuse('SUBGRAPH_UNAVAILABLE', { service }).sentence(caller.locale), {
+    code: 'SUBGRAPH_UNAVAILABLE',
+    service,
+  })
+}
+
+/** A 401 while the token is still good means that the signature was refused: ours to mend, not the caller's. */
+function unusable(status: number, service: string, { caller }: Asking, log: Logger): SubgraphAnswer {
+  if (status === 401 && caller.expiresAt * 1000 <= Date.now()) {
+    return coded(refuse('UNAUTHENTICATED').sentence(caller.locale), { code: 'UNAUTHENTICATED', service })
+  }
+  const reference = randomUUID()
+  log.error({ reference, service, status, requestId: caller.requestId }, 'subgraph answered no GraphQL')
+  const sentence = refuse('INTERNAL', { reference }).sentence(caller.locale)
+  return coded(sentence, { code: 'INTERNAL', reference, service })
+}
+
+function coded(message: string, extensions: Record<string, unknown>): SubgraphAnswer {
+  return { data: null, errors: [{ message, extensions }] }
+}
