@@ -69,11 +69,11 @@ comment on table lexicon_entry is
   'Words that editors maintain (词库): dialect to standard, colloquial to administrative, subjects, words without a topic';
 
 create table lexicon_state (
-  only boolean not null default true,
+  is_only boolean not null default true,
   version bigint not null,
   shipped text not null,
-  constraint lexicon_state_pk primary key (only),
-  constraint lexicon_state_single check (only)
+  constraint lexicon_state_pk primary key (is_only),
+  constraint lexicon_state_single check (is_only)
 );
 comment on table lexicon_state is 'version rises with every change so that readers load again; shipped is the digest of the shipped files';
 insert into lexicon_state (version, shipped) values (0, '');

@@ -9,7 +9,7 @@ import { articleStatuses, isPublic, type ArticleVersion } from '../domain/articl
 import { refuse } from '../domain/errors.ts'
 import { planImport, type ArticleImport } from '../domain/import-plan.ts'
 import { saveVersions } from '../store/article-writing.ts'
-import { listNewest } from '../store/articles.ts'
+import { listNewest, listOpen } from '../store/articles.ts'
 
 const day = z.string().refine(isDay)
 const textLine = z.string().trim().min(1)
@@ -80,11 +80,12 @@ async function importPage(
 ): Promise<ImportResult> {
   const now = clock()
   return database.orm.transaction(async (tx) => {
-    const newest = await listNewest(
-      tx,
-      articles.map((each) => each.id),
+    const ids = articles.map((each) => each.id)
+    const newest = await listNewest(tx, ids)
+    const open = await listOpen(tx, ids)
+    const plans = articles.map((each) =>
+      planImport(newest.get(each.id) ?? null, open.get(each.id) ?? null, each),
     )
-    const plans = articles.map((each) => planImport(newest.get(each.id) ?? null, each))
     const versions = plans.flat()
     const newlyPublic = new Set(versions.filter((each) => !wasPublic(newest.get(each.id), each)))
     await saveVersions(tx, versions, now, newlyPublic)

@@ -8,7 +8,7 @@ import { nextStatuses, type ArticleStatus, type ArticleVersion } from '../domain
 import { refuse } from '../domain/errors.ts'
 import { supersede } from '../domain/import-plan.ts'
 import { saveVersions } from '../store/article-writing.ts'
-import { findForChange, listInForce, type VersionKey } from '../store/articles.ts'
+import { findForChange, listOpen, type VersionKey } from '../store/articles.ts'
 
 /** A draft has been read by a second person and may be published. */
 export function reviewArticle(database: Database, clock: Clock, key: VersionKey): Promise<ArticleVersion> {
@@ -62,7 +62,7 @@ async function change(
       throw refuse('ARTICLE_STATUS_WRONG', { ...key, status: before.status, action: to })
     }
     const after = changed(before)
-    const [current] = to === 'PUBLISHED' ? await listInForce(tx, [key.id], after.inForceFrom) : [null]
+    const current = to === 'PUBLISHED' ? (await listOpen(tx, [key.id])).get(key.id) : undefined
     const versions = current ? [supersede(current, after), after] : [after]
     await saveVersions(tx, versions, now, new Set(to === 'PUBLISHED' ? [after] : []))
     await appendEvents(

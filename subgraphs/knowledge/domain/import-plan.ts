@@ -13,14 +13,13 @@ export interface ArticleImport extends ArticleText {
 /** What an import changes: versions to write, the older first. Empty when the article is as it was. */
 export function planImport(
   newest: ArticleVersion | null,
+  current: ArticleVersion | null,
   incoming: ArticleImport,
 ): readonly ArticleVersion[] {
   if (!newest) return [{ ...incoming, version: 1 }]
   if (sameText(newest, incoming) && newest.status === incoming.status) return []
-  if (!isPublic(newest)) return [{ ...incoming, version: newest.version }]
-  const next: ArticleVersion = { ...incoming, version: newest.version + 1 }
-  if (!isPublic(next)) return [next]
-  return [supersede(newest, next), next]
+  const next: ArticleVersion = { ...incoming, version: newest.version + (isPublic(newest) ? 1 : 0) }
+  return isPublic(next) && current ? [supersede(current, next), next] : [next]
 }
 
 /** The last day of the old version is the day before the new one takes effect. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
 import type { Day } from '@hub/kit/day.ts'
 import type { Db } from '@hub/kit/postgres.ts'
 import type { ArticleVersion } from '../domain/article.ts'
@@ -71,6 +71,21 @@ export async function listNewest(db: Db, ids: readonly string[]): Promise<Map<st
     .from(articleVersion)
     .where(inArray(articleVersion.id, [...ids]))
     .orderBy(articleVersion.id, sql`${articleVersion.version} desc`)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The published version of each id that has no last day: the one that a new version supersedes. */
+export async function listOpen(db: Db, ids: readonly string[]): Promise<Map<string, ArticleVersion>> {
+  const rows = await db
+    .select(textColumns)
+    .from(articleVersion)
+    .where(
+      and(
+        inArray(articleVersion.id, [...ids]),
+        eq(articleVersion.status, 'PUBLISHED'),
+        isNull(articleVersion.inForceUntil),
+      ),
+    )
   return new Map(rows.map((row) => [row.id, row]))
 }
 

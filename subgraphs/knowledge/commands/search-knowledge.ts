@@ -1,0 +1,90 @@
+import type { Day } from '@hub/kit/day.ts'
+import type { Database } from '@hub/kit/postgres.ts'
+import type { ArticleVersion } from '../domain/article.ts'
+import { refuse } from '../domain/errors.ts'
+import { weighEvidence, type Evidence } from '../domain/evidence.ts'
+import type { Lexicon } from '../domain/lexicon.ts'
+import { passageOf } from '../domain/passage.ts'
+import { readQuestion, type Question } from '../domain/question.ts'
+import { scoreOf, type Rarity } from '../domain/rank.ts'
+import { listVersions } from '../store/articles.ts'
+import { countArticlesWith, findCandidates, findLookalikes, lookupOf } from '../store/search.ts'
+import { characterPairs, normalise, segment } from '../store/words.ts'
+import type { ReadyText, TextCache } from '../store/text-cache.ts'
+
+export interface SearchHit {
+  readonly article: ArticleVersion
+  readonly passage: string
+  /** 0 to 1: how well the article fits; comparable within one answer. */
+  readonly score: number
+}
+
+export interface SearchAnswer {
+  readonly answerable: boolean
+  readonly hits: readonly SearchHit[]
+  readonly evidence: Evidence | null
+}
+
+export interface SearchTools {
+  readonly database: Database
+  readonly texts: TextCache
+  readonly lexicon: () => Promise<Lexicon>
+  /** Where a rule has to apply to answer here; law from another region never does. */
+  readonly regions: readonly string[]
+}
+
+const LONGEST_QUESTION = 500
+const FEW_CANDIDATES = 3
+
+/** What the rules in force on a day say to a question, best first, or that none covers it (R1, R45). */
+export async function searchKnowledge(
+  tools: SearchTools,
+  raw: string,
+  first: number,
+  on: Day,
+): Promise<SearchAnswer> {
+  const question = readQuestion(checked(raw), await tools.lexicon(), { normalise, segment, characterPairs })
+  const lookup = lookupOf(question)
+  const { orm } = tools.database
+  const counts = await countArticlesWith(orm, [...new Set([...lookup.single, ...lookup.together.flat()])])
+  const found = await findCandidates(orm, lookup, counts, on, tools.regions)
+  const more = found.length < FEW_CANDIDATES ? await findLookalikes(orm, question.text, on, tools.regions) : []
+  const keys = new Map([...found, ...more].map((key) => [`${key.id} ${key.version}`, key]))
+  const rarity = rarityFrom(counts)
+  const texts = await tools.texts.texts([...keys.values()], (missing) => listVersions(orm, missing))
+  const ranked = rank(question, texts, rarity)
+  const articles = await listVersions(orm, ranked.slice(0, first))
+  const hits = articles.flatMap((article, index): SearchHit[] => {
+    const score = ranked[index]?.score ?? 0
+    if (!article) return []
+    return [{ article, passage: passageOf(question, article.body, normalise, rarity), score: score / (score + 1) }]
+  })
+  const evidence = ranked[0] ? weighEvidence(question, ranked[0].text, rarity) : null
+  return { answerable: evidence?.answerable ?? false, hits, evidence }
+}
+
+function checked(raw: string): string {
+  if (raw.length > LONGEST_QUESTION)
+    throw refuse('QUESTION_TOO_LONG', { length: raw.length, limit: LONGEST_QUESTION })
+  if (normalise(raw) === '') throw refuse('QUESTION_BLANK')
+  return raw
+}
+
+function rank(question: Question, texts: readonly ReadyText[], rarity: Rarity): (ReadyText & { score: number })[] {
+  return texts
+    .map((each) => ({ ...each, score: scoreOf(question, each.text, rarity) }))
+    .filter(({ score }) => score > 0)
+    .sort((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1))
+}
+
+/** Rarity from counts: words of several pairs are as rare as their rarest pair. */
+function rarityFrom(counts: ReadonlyMap<string, number>): Rarity {
+  const articles = Math.max(1, counts.get('') ?? 1)
+  const of = (count: number): number =>
+    Math.log(1 + (articles - count + 0.5) / (count + 0.5)) / Math.log(1 + (articles + 0.5) / 0.5)
+  return (word) => {
+    const known = counts.get(word)
+    if (known !== undefined || word.length < 3) return of(known ?? 0)
+    return Math.max(...characterPairs(word).map((pair) => of(counts.get(pair) ?? 0)), of(articles))
+  }
+}

@@ -1,0 +1,39 @@
+import type { Lexicon, Saying } from './lexicon.ts'
+
+/** A question, taken apart into what can be looked for. */
+export interface Question {
+  readonly text: string
+  /** Words with a topic, each once. */
+  readonly words: readonly string[]
+  /** Neighbouring characters outside everyday words: they find what segmentation cut elsewhere. */
+  readonly pairs: readonly string[]
+  /** What colloquial sayings in it stand for. */
+  readonly sayings: readonly Saying[]
+  /** Words that an answer has to speak of. */
+  readonly subjects: readonly { readonly subject: string; readonly covers: readonly string[] }[]
+}
+
+/** How a text is levelled and cut; the words of a language are not this module's business. */
+export interface TextTools {
+  normalise(text: string): string
+  segment(normalised: string): string[]
+  characterPairs(normalised: string): string[]
+}
+
+const DIGITS = /^[\d%]+$/
+
+/** Takes a question apart. Dialect is rewritten first, so that all lists speak one language. */
+export function readQuestion(raw: string, lexicon: Lexicon, tools: TextTools): Question {
+  const text = lexicon.rewrite(tools.normalise(raw))
+  const telling = lexicon.withoutEveryday(text)
+  const words = tools
+    .segment(telling)
+    .filter((word) => word.length > 1 && !DIGITS.test(word) && !lexicon.isEveryday(word))
+  return {
+    text,
+    words: [...new Set(words)],
+    pairs: [...new Set(tools.characterPairs(telling))],
+    sayings: lexicon.sayingsIn(text),
+    subjects: lexicon.subjectsIn(text),
+  }
+}

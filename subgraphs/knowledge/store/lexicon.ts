@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@hub/kit/postgres.ts'
+import type { LexiconEntry, LexiconKind } from '../domain/lexicon.ts'
+import { lexiconEntry } from './tables.ts'
+
+const ROWS_PER_STATEMENT = 5_000
+
+export interface LexiconState {
+  readonly version: number
+  /** Digest of the shipped files that the table holds. */
+  readonly shipped: string
+}
+
+/** How far the word lists have changed; readers load again when it rises. */
+export async function readLexiconState(db: Db): Promise<LexiconState> {
+  const [row] = await db.execute<{ version: string; shipped: string }>(
+    sql`select version, shipped from lexicon_state`,
+  )
+  return { version: Number(row?.version ?? 0), shipped: row?.shipped ?? '' }
+}
+
+/** All entries, editors' own and shipped. */
+export async function listLexicon(db: Db): Promise<LexiconEntry[]> {
+  const rows = await db
+    .select({ kind: lexiconEntry.kind, phrase: lexiconEntry.phrase, terms: lexiconEntry.terms })
+    .from(lexiconEntry)
+  return rows.map((row) => ({ ...row, kind: row.kind as LexiconKind }))
+}
+
+/** Puts the shipped entries in place of the former ones; what editors added stays. False when they were there already. */
+export async function replaceShipped(
+  db: Db,
+  digest: string,
+  entries: readonly LexiconEntry[],
+  changedAt: Date,
+): Promise<boolean> {
+  const moved = await db.execute(sql`
+    update lexicon_state set version = version + 1, shipped = ${digest} where shipped <> ${digest} returning version`)
+  if (moved.length === 0) return false
+  await db.execute(sql`delete from lexicon_entry where origin = 'SHIPPED'`)
+  for (let start = 0; start < entries.length; start += ROWS_PER_STATEMENT)
+    await db
+      .insert(lexiconEntry)
+      .values(
+        entries
+          .slice(start, start + ROWS_PER_STATEMENT)
+          .map((entry) => ({ ...entry, terms: [...entry.terms], origin: 'SHIPPED', changedAt })),
+      )
+      .onConflictDoNothing()
+  return true
+}
+
+/** Adds an editor's entry. */
+export async function saveEntry(db: Db, entry: LexiconEntry, changedAt: Date): Promise<void> {
+  await db
+    .insert(lexiconEntry)
+    .values({ ...entry, terms: [...entry.terms], origin: 'EDITOR', changedAt })
+    .onConflictDoNothing()
+  await db.execute(sql`update lexicon_state set version = version + 1`)
+}
