@@ -3,13 +3,13 @@ import type { Catalogue } from '@hub/kit/errors.ts'
 /** Refusals of dispatch and of what a unit does with its assignment. */
 export const handlingRefusals = {
   CASE_STATUS_FORBIDS: {
-    'zh-CN': '工单 {number} 处于“{status}”状态,不能{operation}。',
-    en: 'Case {number} is {status}: it cannot be the subject of {operation}.',
+    'zh-CN': '工单 {number} 处于“{statusZh}”状态,不能{operationZh}。',
+    en: 'Case {number} is {status}: it cannot {operation}.',
     meaning: 'The table of case transitions does not allow the operation from this status.',
   },
   ASSIGNMENT_STATUS_FORBIDS: {
-    'zh-CN': '承办任务 {assignment} 处于“{status}”状态,不能{operation}。',
-    en: 'Assignment {assignment} is {status}: it cannot be the subject of {operation}.',
+    'zh-CN': '承办任务 {assignment} 处于“{statusZh}”状态,不能{operationZh}。',
+    en: 'Assignment {assignment} is {status}: it cannot {operation}.',
     meaning: 'The table of assignment transitions does not allow the operation from this status.',
   },
   DISPATCH_WITHOUT_UNIT: {
@@ -46,6 +46,11 @@ export const handlingRefusals = {
     'zh-CN': '工单 {number} 承办单位意见分歧,须先有领导批示才能再次转办。',
     en: 'Units disagree about case {number}: it is not dispatched again before a leader has instructed.',
     meaning: 'After a dispute the case waits for an instruction (R71, R72).',
+  },
+  INSTRUCTION_AWAITED: {
+    'zh-CN': '工单 {number} 已呈报领导,尚无批示,不能转办。',
+    en: 'Case {number} was reported to leaders and no instruction is recorded: it is not dispatched yet.',
+    meaning: 'What was reported to leaders is transferred on their instruction (R52, R53).',
   },
   INSTRUCTION_NOT_FOUND: {
     'zh-CN': '工单 {number} 没有编号为 {instruction} 的领导批示。',

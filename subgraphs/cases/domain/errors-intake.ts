@@ -1,22 +1,7 @@
 import type { Catalogue } from '@hub/kit/errors.ts'
 
-/** Refusals of who acts, and of what comes in. */
+/** Refusals of what comes in. */
 export const intakeRefusals = {
-  ROLE_NOT_ALLOWED: {
-    'zh-CN': '“{role}”身份不能进行“{operation}”;可由以下身份办理:{allowed}。',
-    en: 'Role {role} may not {operation}: it is done by {allowed}.',
-    meaning: 'The operation belongs to another role.',
-  },
-  UNIT_NOT_OWN: {
-    'zh-CN': '承办任务 {assignment} 属于 {department},{own} 无权办理。',
-    en: 'Assignment {assignment} is with {department}: {own} may not act on it.',
-    meaning: 'A unit acts only on assignments of its own and of the units under it.',
-  },
-  DISTRICT_NOT_OWN: {
-    'zh-CN': '本门户属于“{own}”,不能登记“{district}”的诉求。',
-    en: 'This portal stands for {own}: it cannot register a case of {district}.',
-    meaning: 'A district portal registers cases of its own district only.',
-  },
   CASE_NOT_FOUND: {
     'zh-CN': '没有编号为 {number} 的诉求工单。',
     en: 'There is no case {number}.',

@@ -27,6 +27,11 @@ export const outcomeRefusals = {
     en: '{by} gave this reply or belongs to the unit that did: somebody else reviews it.',
     meaning: 'The replying unit never reviews its own reply.',
   },
+  REPLY_REVIEWED: {
+    'zh-CN': '承办任务 {assignment} 的答复已审核通过。',
+    en: 'The reply to assignment {assignment} was accepted already.',
+    meaning: 'A reply is accepted once.',
+  },
   REDO_WITHOUT_REQUIREMENTS: {
     'zh-CN': '退回承办任务 {assignment} 重办,须写明具体要求和意见。',
     en: 'Assignment {assignment} is sent back without requirements: say what is to be done.',
@@ -51,6 +56,11 @@ export const outcomeRefusals = {
     'zh-CN': '承办任务 {assignment} 的答复已通过,且回访没有不满意或未解决的记录,不能再退回重办。',
     en: 'The reply to assignment {assignment} was accepted and no callback found it unsolved or unsatisfactory: it is not sent back.',
     meaning: 'An accepted reply goes back only after a callback that was dissatisfied or found it unsolved.',
+  },
+  FEEDBACK_WITHOUT_REPLY: {
+    'zh-CN': '工单 {number} 尚有未通过的答复:{departments};还没有可告知来电人的结果。',
+    en: 'There is no result to tell the caller of case {number} yet: the replies of {departments} are not accepted.',
+    meaning: 'Feedback tells an outcome, so every required reply is accepted before it (R29).',
   },
   FEEDBACK_WITHOUT_TEXT: {
     'zh-CN': '工单 {number} 的答复记录缺少答复结果。',
