@@ -6,7 +6,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
-  type GraphQLError,
+  GraphQLError,
 } from 'graphql'
 import { useServer, type Extra } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
@@ -99,15 +99,25 @@ async function eachInItsOwnContext(
   )
 }
 
-/** Not an async generator: its `return` would wait for the event that never comes, and the source would never be let go. */
+/**
+ * Not an async generator: its `return` would wait for the event that never comes, and the source would never be let go.
+ * A source that fails says why in a last answer; thrown on, it would close the socket and all its other subscriptions.
+ */
 function mapped(
   source: AsyncIterator<unknown>,
   run: (event: unknown) => Promise<ExecutionResult>,
 ): AsyncGenerator<ExecutionResult> {
+  let failed = false
   const iterator: AsyncGenerator<ExecutionResult> = {
     async next() {
-      const step = await source.next()
-      return step.done ? { done: true, value: undefined } : { done: false, value: await run(step.value) }
+      if (failed) return { done: true, value: undefined }
+      try {
+        const step = await source.next()
+        return step.done ? { done: true, value: undefined } : { done: false, value: await run(step.value) }
+      } catch (error) {
+        failed = true
+        return { done: false, value: { errors: [asGraphQLError(error)] } }
+      }
     },
     async return() {
       await source.return?.()
@@ -123,4 +133,9 @@ function mapped(
     [Symbol.asyncIterator]: () => iterator,
   }
   return iterator
+}
+
+function asGraphQLError(error: unknown): GraphQLError {
+  const cause = error instanceof Error ? error : new Error(String(error))
+  return new GraphQLError(cause.message, { originalError: cause })
 }
