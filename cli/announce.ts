@@ -23,7 +23,7 @@ export async function readyLine(house: House): Promise<string> {
   return JSON.stringify({
     ready: true,
     url,
-    graphql: `${url}/graphql`,
+    endpoint: `${url}/graphql`,
     dataFolder,
     pids: house.pids(),
     tokens: await tokensOf(house),

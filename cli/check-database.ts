@@ -5,24 +5,34 @@ const OLDEST = 15
 const NEWEST = 18
 const PATIENCE_S = 5
 
+interface Server {
+  version: number
+  name: string
+  encoding: string
+}
+
 /** Connects once to DATABASE_URL, or says in one sentence why that server cannot be used. */
 export async function checkDatabase(url: string): Promise<void> {
   const sql = connect(url)
   try {
-    const [row] = await sql<{ version: number; name: string; encoding: string }[]>`
+    const [row] = await sql<Server[]>`
       select current_setting('server_version_num')::int / 10000 as version, current_setting('server_version') as name,
              current_setting('server_encoding') as encoding`
-    if (!row) return
-    if (row.version < OLDEST || row.version > NEWEST) {
-      throw refuse(url, `is PostgreSQL ${row.name}; name a server of version ${OLDEST} to ${NEWEST}`)
-    }
-    if (row.encoding !== 'UTF8')
-      throw refuse(url, `has the encoding ${row.encoding}; name a database with UTF8`)
+    const problem = row ? problemOfServer(row) : null
+    if (problem !== null) throw refuse(url, problem)
   } catch (error) {
     throw error instanceof SettingError ? error : refuse(url, problemOf(error, url))
   } finally {
     await sql.end({ timeout: 1 })
   }
+}
+
+/** Why a server that answers cannot be used; null when it can. */
+export function problemOfServer({ version, name, encoding }: Server): string | null {
+  if (version < OLDEST || version > NEWEST) {
+    return `is PostgreSQL ${name}; name a server of version ${OLDEST} to ${NEWEST}`
+  }
+  return encoding === 'UTF8' ? null : `has the encoding ${encoding}; name a database with UTF8`
 }
 
 function connect(url: string): postgres.Sql {

@@ -1,0 +1,147 @@
+import { findUnprivileged, isReachable } from '@hub/cli/postgres-binaries.ts'
+import { PROJECT } from '@hub/cli/data-folder.ts'
+import { isAlive } from '@hub/cli/process-table.ts'
+import { rmSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { hubEnvironment, makeDataFolder, startTestHub, type TestHub } from '../support/hub.ts'
+import { runHub } from '../support/run-hub.ts'
+import { waitUntil } from '../support/wait-until.ts'
+
+const folder = makeDataFolder()
+const env = { HUB_DATA: folder }
+const hubs: TestHub[] = []
+const start = async (): Promise<TestHub> => {
+  const hub = await startTestHub({ env, sample: false })
+  hubs.push(hub)
+  return hub
+}
+afterAll(async () => {
+  for (const hub of hubs) await hub.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const isReady = async (hub: TestHub): Promise<boolean> => {
+  const answer = await fetch(`${hub.url}/health/ready`).catch(() => null)
+  return answer?.status === 200
+}
+
+function living(hub: TestHub): string[] {
+  return Object.entries(hub.pids).flatMap(([name, pid]) => (isAlive(pid) ? [name] : []))
+}
+
+describe('hub start', () => {
+  it('is ready with database, subgraphs and gateway as processes of their own, and a token per role', async () => {
+    const hub = await start()
+    const names = ['launcher', 'postgres', 'cases', 'departments', 'knowledge', 'supervision', 'gateway']
+    expect(Object.keys(hub.pids).toSorted()).toEqual(names.toSorted())
+    expect(new Set(Object.values(hub.pids)).size).toBe(names.length)
+    expect(await isReady(hub)).toBe(true)
+    expect(Object.keys(hub.tokens)).toEqual([
+      'OPERATOR',
+      'OFFICE',
+      'DEPARTMENT',
+      'LEADER',
+      'PORTAL',
+      'OVERSIGHT',
+      'ADMIN',
+    ])
+    for (const name of ['caller.key', 'data.key', 'token.jwk.json']) {
+      expect(statSync(path.join(folder, 'keys', name)).mode & 0o077).toBe(0)
+    }
+  })
+
+  it('is refused on a data folder where a hub already runs', async () => {
+    const { code, err } = await runHub(['start'], hubEnvironment(folder))
+    expect(code).toBe(1)
+    expect(err.trim().split('\n')).toHaveLength(1)
+    expect(err).toContain(`HUB_DATA: ${folder} is in use by the hub at ${hubs[0]?.url}`)
+  })
+
+  it('is refused on a port that is in use, in one sentence that names it', async () => {
+    const port = new URL(hubs[0]?.url ?? '').port
+    const other = makeDataFolder()
+    const { code, err } = await runHub(['start'], hubEnvironment(other, { PORT: port }))
+    expect(err).toBe(
+      `PORT: ${port} is in use on 127.0.0.1; stop what listens there, or set PORT to a free port, for example PORT=${Number(port) + 10}.\n`,
+    )
+    expect(code).toBe(1)
+    rmSync(other, { recursive: true })
+  })
+
+  it('brings back a killed subgraph and a killed gateway within 5 s', async () => {
+    const [hub] = hubs
+    if (!hub) throw new Error('no hub')
+    for (const name of ['cases', 'supervision', 'gateway']) {
+      const before = hub.pid(name)
+      hub.kill(name)
+      expect(await waitUntil(async () => hub.pid(name) !== before && (await isReady(hub)))).toBeLessThan(
+        5_000,
+      )
+    }
+  })
+
+  it('brings back a killed postmaster within 10 s', async () => {
+    const [hub] = hubs
+    if (!hub) throw new Error('no hub')
+    const before = hub.pid('postgres')
+    hub.kill('postgres')
+    expect(await waitUntil(async () => hub.pid('postgres') !== before && (await isReady(hub)))).toBeLessThan(
+      10_000,
+    )
+  })
+
+  it('stops everything on Ctrl-C and leaves nothing running', async () => {
+    const [hub] = hubs
+    if (!hub) throw new Error('no hub')
+    for (const name of Object.keys(hub.pids)) if (name !== 'launcher') hub.pids[name] = hub.pid(name)
+    expect(await hub.stop('SIGINT')).toBe(0)
+    expect(living(hub)).toEqual([])
+  })
+
+  it('is ready again within 5 s the second time, on the same ports', async () => {
+    const hub = await start()
+    expect(hub.tookMs).toBeLessThan(5_000)
+  })
+
+  it('cleans up after a launcher that was killed, and starts again', async () => {
+    const hub = hubs.at(-1)
+    if (!hub) throw new Error('no hub')
+    await hub.stop('SIGKILL')
+    await waitUntil(() => living(hub).every((name) => name === 'postgres'))
+    const next = await start()
+    expect(living(hub)).toEqual([])
+    expect(await isReady(next)).toBe(true)
+    await next.stop()
+    expect(living(next)).toEqual([])
+  })
+})
+
+const ordinary = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : null
+
+describe.runIf(ordinary && isReachable(PROJECT, ordinary.uid))('hub start by an ordinary user', () => {
+  it('is ready and stops like that of root', async () => {
+    const as = ordinary ?? undefined
+    const hub = await startTestHub({ as, sample: false, env: { HOME: '/nonexistent' } })
+    expect(await isReady(hub)).toBe(true)
+    expect(statSync(path.join(hub.dataFolder, 'postgres')).uid).toBe(as?.uid)
+    expect(await hub.stop('SIGINT')).toBe(0)
+    expect(living(hub)).toEqual([])
+  })
+
+  it('is refused where root keeps its data', async () => {
+    const folder = makeDataFolder()
+    const { code, err } = await runHub(['start'], hubEnvironment(folder), ordinary ?? {})
+    expect(err).toMatch(
+      /^HUB_DATA: \S+ cannot be written by the user \S+ \(EACCES\); set HUB_DATA to a folder that can,.*\n$/,
+    )
+    expect(code).toBe(1)
+    rmSync(folder, { recursive: true })
+  })
+})
+
+describe.runIf(ordinary)('hub start by root', () => {
+  it('runs PostgreSQL as somebody else', async () => {
+    expect(findUnprivileged('/').uid).not.toBe(0)
+  })
+})
