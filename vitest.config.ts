@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config'
+import { CountReporter } from './test/support/count-reporter.ts'
 
 export default defineConfig({
   test: {
+    reporters: ['default', new CountReporter()],
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     // Node runs the TypeScript itself; Vite's runner would load a second copy of graphql ("another realm").
