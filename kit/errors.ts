@@ -73,6 +73,11 @@ export const kitCatalogue = {
     en: 'Something went wrong inside the hub; reference {reference}.',
     meaning: 'An unexpected fault. The reference stands in the log beside the cause.',
   },
+  IDEMPOTENCY_MISMATCH: {
+    'zh-CN': '幂等键 {key} 已用于另一内容的请求。',
+    en: 'The idempotency key {key} was already used with other content.',
+    meaning: 'The same idempotency key came with another request. Nothing was changed: use a new key.',
+  },
   OVERLOADED: {
     'zh-CN': '系统繁忙,请稍后重试。',
     en: 'The hub is busy; try again in a moment.',

@@ -1,6 +1,6 @@
 import { redact } from './redact.ts'
 
-const RUN = /[\p{Script=Han}]+|[\p{L}\p{N}]+/gu
+const RUN = /\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv
 const HAN = /^\p{Script=Han}/u
 
 /**

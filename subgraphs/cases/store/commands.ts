@@ -21,19 +21,19 @@ export async function saveCommand(
   await tx.insert(command).values({ ...mark, subject, caseNumber, at })
 }
 
-/** Whether the last thing carried out on this case or assignment is this very request of this client. */
-export async function isRepeat(
+/** When this very request of this client was carried out, if it is the last thing that was on this case or assignment. */
+export async function findRepeat(
   db: Db,
   { client, requestHash }: RequestMark,
   subject: string,
-): Promise<boolean> {
+): Promise<Date | null> {
   const [last] = await db
-    .select({ client: command.client, requestHash: command.requestHash })
+    .select({ client: command.client, requestHash: command.requestHash, at: command.at })
     .from(command)
     .where(eq(command.subject, subject))
     .orderBy(desc(command.id))
     .limit(1)
-  return last?.client === client && last.requestHash === requestHash
+  return last?.client === client && last.requestHash === requestHash ? last.at : null
 }
 
 export interface KeyedRequest {

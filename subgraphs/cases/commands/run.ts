@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+import type { Caller } from '@hub/kit/caller.ts'
+import { Refusal, refuse as refuseRequest } from '@hub/kit/errors.ts'
+import type { Tx } from '@hub/kit/postgres.ts'
+import type { Context } from '../domain/context.ts'
+import { refuse } from '../domain/errors.ts'
+import type { CaseEvent } from '../domain/events.ts'
+import { evolve } from '../domain/evolve.ts'
+import { wordsOf } from '../domain/search-words.ts'
+import type { CaseState } from '../domain/state.ts'
+import { lockCaseState, saveCaseState } from '../store/case-state.ts'
+import { findRepeat, saveCommand, saveKeyResult, takeKey, type RequestMark } from '../store/commands.ts'
+import { publishEvents } from '../store/streams.ts'
+import { saveTimeline } from '../store/timeline.ts'
+import { contextOf, type Room } from './room.ts'
+
+/** One request to change something. */
+export interface Request {
+  readonly operation: string
+  readonly input: unknown
+  /** What the request is about: the number of a case or the id of an assignment. */
+  readonly subject: string
+}
+
+/** A client that heard no answer tries again within this time. */
+const RETRY_MS = 10 * 60_000
+
+type Decide = (state: CaseState, context: Context) => readonly CaseEvent[] | Promise<readonly CaseEvent[]>
+
+/**
+ * Carries a request out on one case: lock, decide, evolve, save, and the events last, in one transaction. The same
+ * request sent again changes nothing and answers with the case as it stands: known by its idempotency key, or by being
+ * the last thing that was carried out on its subject.
+ */
+export async function changeCase(
+  room: Room,
+  caller: Caller,
+  request: Request,
+  number: string,
+  decide: Decide,
+): Promise<CaseState> {
+  const context = await contextOf(room, caller)
+  const mark = markOf(caller, request)
+  return committed(room, async (tx) => {
+    const done = await keyedBefore(tx, caller, mark, context)
+    const before = await lockCaseState(tx, number, room.cipher)
+    if (!before) throw refuse('CASE_NOT_FOUND', { number })
+    if (done) return { state: before, events: [] }
+    const events = await decideOnce(tx, mark, request.subject, context.now, () => decide(before, context))
+    if (events.length === 0) return { state: before, events }
+    const state = events.reduce<CaseState>(evolve, before)
+    await saveCaseState(tx, before, state, [], room.cipher)
+    await finish(tx, caller, mark, request.subject, number, context, events)
+    return { state, events }
+  })
+}
+
+/** Carries out a registration: there is no case yet, so only the key can tell that it came before. */
+export async function openCase(
+  room: Room,
+  caller: Caller,
+  request: Omit<Request, 'subject'>,
+  decide: (context: Context, tx: Tx) => Promise<{ state: CaseState; events: readonly CaseEvent[] }>,
+): Promise<CaseState> {
+  const context = await contextOf(room, caller)
+  const mark = markOf(caller, request)
+  return committed(room, async (tx) => {
+    const done = await keyedBefore(tx, caller, mark, context)
+    if (done) {
+      const state = await lockCaseState(tx, done, room.cipher)
+      if (!state) throw refuse('CASE_NOT_FOUND', { number: done })
+      return { state, events: [] }
+    }
+    const { state, events } = await decide(context, tx)
+    const { number, title, content } = state.case
+    await saveCaseState(tx, null, state, wordsOf(`${title} ${content}`), room.cipher)
+    await finish(tx, caller, mark, number, number, context, events)
+    return { state, events }
+  })
+}
+
+interface Outcome {
+  readonly state: CaseState
+  readonly events: readonly CaseEvent[]
+}
+
+/** Events are appended as the last statement of the transaction, and rung for only after it has committed. */
+async function committed(room: Room, work: (tx: Tx) => Promise<Outcome>): Promise<CaseState> {
+  const { state, streams } = await room.database.orm.transaction(async (tx) => {
+    const outcome = await work(tx)
+    return { state: outcome.state, streams: await publishEvents(tx, outcome.events) }
+  })
+  if (streams.length > 0) room.ring(streams)
+  return state
+}
+
+function markOf(
+  { subject, role, attributes }: Caller,
+  { operation, input }: Omit<Request, 'subject'>,
+): RequestMark {
+  const client = [role, attributes['department'] ?? attributes['district'] ?? '', subject].join(':')
+  return {
+    client,
+    requestHash: createHash('sha256')
+      .update(JSON.stringify([operation, input]))
+      .digest('base64url'),
+  }
+}
+
+/** What came of this key before, or null when it is new or none was sent. */
+async function keyedBefore(
+  tx: Tx,
+  { idempotencyKey }: Caller,
+  mark: RequestMark,
+  { now }: Context,
+): Promise<string | null> {
+  if (!idempotencyKey) return null
+  const known = await takeKey(tx, idempotencyKey, mark, now)
+  if (known && known.requestHash !== mark.requestHash)
+    throw refuseRequest('IDEMPOTENCY_MISMATCH', { key: idempotencyKey })
+  return known?.result ?? null
+}
+
+/**
+ * Decides unless the same request of the same client was the last thing carried out here: a moment ago, or so that it
+ * would be refused now. It came twice, and has its effect already.
+ */
+async function decideOnce(
+  tx: Tx,
+  mark: RequestMark,
+  subject: string,
+  now: Date,
+  decide: () => ReturnType<Decide>,
+): Promise<readonly CaseEvent[]> {
+  const before = await findRepeat(tx, mark, subject)
+  if (before && now.getTime() - before.getTime() < RETRY_MS) return []
+  try {
+    return await decide()
+  } catch (error) {
+    if (before && error instanceof Refusal) return []
+    throw error
+  }
+}
+
+async function finish(
+  tx: Tx,
+  { idempotencyKey }: Caller,
+  mark: RequestMark,
+  subject: string,
+  number: string,
+  { now }: Context,
+  events: readonly CaseEvent[],
+): Promise<void> {
+  await saveTimeline(tx, events)
+  await saveCommand(tx, mark, subject, number, now)
+  if (idempotencyKey) await saveKeyResult(tx, idempotencyKey, mark.client, number)
+}
