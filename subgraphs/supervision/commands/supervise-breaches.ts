@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { dayOf } from '@hub/kit/day.ts'
+import { dayOf, type Day } from '@hub/kit/day.ts'
 import { appendEvents } from '@hub/kit/event-log.ts'
 import type { Tx } from '@hub/kit/postgres.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
@@ -11,6 +11,8 @@ import { eventOf } from './order-events.ts'
 
 export interface SuperviseInput {
   readonly now: Date
+  /** Dates before this day are missed. */
+  readonly today: Day
   readonly calendar: Calendar
   readonly limit: number
 }
@@ -20,8 +22,8 @@ export interface SuperviseInput {
  * transaction given. Many processes may do this at once: a row that one holds, another passes over.
  */
 export async function superviseBreaches(tx: Tx, input: SuperviseInput): Promise<SupervisionOrder[]> {
-  const { now, calendar, limit } = input
-  const breaches = await takeBreaches(tx, dayOf(now), limit)
+  const { now, today, calendar, limit } = input
+  const breaches = await takeBreaches(tx, today, limit)
   if (breaches.length === 0) return []
   const policy = policyOn(dayOf(now))
   const first = await takeSerials(tx, yearOf(now), breaches.length)

@@ -1,6 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
 import type { Clock } from '@hub/kit/clock.ts'
+import { dayOf } from '@hub/kit/day.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Database } from '@hub/kit/postgres.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
@@ -10,17 +11,20 @@ import type { SupervisionOrder } from '../domain/order.ts'
 export interface DeadlineRun {
   readonly db: Database['orm']
   readonly now: Date
+  /** Until when the log of cases is known in full; now, when absent. Only dates before it are breaches for certain. */
+  readonly knownUntil?: Date
   readonly calendar?: Calendar
   /** Breaches per transaction; the locks of a long list are not held at once. */
   readonly batch?: number
 }
 
-/** Supervises every breach that is open at an instant, once; answers the orders issued. */
+/** Supervises every breach that is open at an instant, once; answers the orders issued (R66 R67). */
 export async function runDeadlines(run: DeadlineRun): Promise<SupervisionOrder[]> {
-  const { db, now, calendar = chineseCalendar(), batch = 200 } = run
+  const { db, now, knownUntil = now, calendar = chineseCalendar(), batch = 200 } = run
+  const today = dayOf(knownUntil)
   const issued: SupervisionOrder[] = []
   for (;;) {
-    const orders = await db.transaction((tx) => superviseBreaches(tx, { now, calendar, limit: batch }))
+    const orders = await db.transaction((tx) => superviseBreaches(tx, { now, today, calendar, limit: batch }))
     issued.push(...orders)
     if (orders.length < batch) return issued
   }
@@ -30,15 +34,15 @@ export interface DeadlineOptions {
   readonly db: Database['orm']
   readonly clock: Clock
   readonly log: Logger
+  readonly knownUntil: () => Date | null
   /** Told after orders were issued and committed. */
   readonly onIssued: () => void
   readonly everyMs?: number
 }
 
 const STEP_MS = 500
-const JUMP_MS = 60_000
 
-/** Looks for breaches every 30 seconds, and at once when the hub's clock was moved forward. */
+/** Looks for breaches every 30 seconds, and at once when a new day is known, be it that the clock was moved. */
 export function startDeadlines(options: DeadlineOptions): { stop(): Promise<void> } {
   const stopping = new AbortController()
   const running = loop(options, stopping.signal)
@@ -51,18 +55,23 @@ export function startDeadlines(options: DeadlineOptions): { stop(): Promise<void
 }
 
 async function loop(options: DeadlineOptions, signal: AbortSignal): Promise<void> {
-  const { clock, everyMs = 30_000 } = options
+  const { everyMs = 30_000, knownUntil } = options
+  let lastDay = ''
+  let nextAt = 0
   while (!signal.aborted) {
-    const before = clock().getTime()
-    await runOnce(options)
-    for (let waited = 0; waited < everyMs && clock().getTime() - before < JUMP_MS; waited += STEP_MS)
-      await wait(Math.min(STEP_MS, everyMs), undefined, { signal }).catch(() => (waited = everyMs))
+    const known = knownUntil()
+    if (known && (dayOf(known) !== lastDay || Date.now() >= nextAt)) {
+      lastDay = dayOf(known)
+      nextAt = Date.now() + everyMs
+      await runOnce(options, known)
+    }
+    await sleep(STEP_MS, undefined, { signal }).catch(() => {})
   }
 }
 
-async function runOnce({ db, clock, log, onIssued }: DeadlineOptions): Promise<void> {
+async function runOnce({ db, clock, log, onIssued }: DeadlineOptions, knownUntil: Date): Promise<void> {
   try {
-    const orders = await runDeadlines({ db, now: clock() })
+    const orders = await runDeadlines({ db, now: clock(), knownUntil })
     if (orders.length === 0) return
     log.info({ orders: orders.length }, 'written supervision issued')
     onIssued()

@@ -1,0 +1,8 @@
+import './assignment-clock.ts'
+import './case-supervision.ts'
+import './overdue.ts'
+import './performance.ts'
+import { builder } from './builder.ts'
+
+/** The subgraph's schema, Federation 2. */
+export const schema = builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.6' })

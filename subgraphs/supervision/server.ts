@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { openClock } from '@hub/kit/clock.ts'
+import { address, databaseUrl, key, port, readSettings } from '@hub/kit/env.ts'
+import { openFeed } from '@hub/kit/event-feed.ts'
+import { offerEvents } from '@hub/kit/event-offer.ts'
+import { httpLogSource } from '@hub/kit/follow-source.ts'
+import { openLog } from '@hub/kit/log.ts'
+import { openDatabase, type Database } from '@hub/kit/postgres.ts'
+import { runMain, type Running } from '@hub/kit/run.ts'
+import { startSubgraph } from '@hub/kit/serve.ts'
+import { SUPERVISION_STREAM } from './domain/order-events.ts'
+import { contextMaker } from './graph/context.ts'
+import { schema } from './graph/schema.ts'
+import { startDeadlines } from './work/deadlines.ts'
+import { startFollowers } from './work/followers.ts'
+
+const settings = z.object({
+  DATABASE_URL: databaseUrl,
+  SUPERVISION_PORT: port.default(4004),
+  HOST: z.string().default('127.0.0.1'),
+  CASES_URL: address.default('http://127.0.0.1:4001'),
+  DEPARTMENTS_URL: address.default('http://127.0.0.1:4002'),
+  HUB_CALLER_KEY: key,
+})
+
+/** Starts the supervision subgraph: the graph, the followers of cases and departments, and the deadlines. */
+export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
+  const values = readSettings(settings, env)
+  const log = openLog('supervision')
+  const clock = openClock(env)
+  const database = openDatabase({ url: values.DATABASE_URL, room: 'supervision' })
+  const feed = openFeed({ database, log })
+  const ring = (): void => feed.ring([SUPERVISION_STREAM])
+  const sourceOf = (url: string) =>
+    httpLogSource({ url, callerKey: values.HUB_CALLER_KEY, subject: 'supervision' })
+  const followers = startFollowers({
+    database,
+    cases: sourceOf(values.CASES_URL),
+    departments: sourceOf(values.DEPARTMENTS_URL),
+    clock,
+    log,
+    afterCommit: ring,
+  })
+  const deadlines = startDeadlines({
+    db: database.orm,
+    clock,
+    log,
+    knownUntil: followers.knownUntil,
+    onIssued: ring,
+  })
+  const stopWork = async (): Promise<void> => {
+    await Promise.all([deadlines.stop(), followers.stop()])
+    await feed.stop()
+    await database.close()
+  }
+  const running = await startSubgraph({
+    port: values.SUPERVISION_PORT,
+    host: values.HOST,
+    schema,
+    context: contextMaker(database, clock),
+    callerKey: values.HUB_CALLER_KEY,
+    ready: async () => [...(await databaseReasons(database)), ...followers.reasons()],
+    events: offerEvents({ database, feed }),
+    log,
+  }).catch(async (error: unknown) => {
+    await stopWork()
+    throw error
+  })
+  return {
+    url: running.url,
+    async stop() {
+      await running.stop()
+      await stopWork()
+    },
+  }
+}
+
+async function databaseReasons(database: Database): Promise<readonly string[]> {
+  try {
+    await database.sql`select 1`
+    return []
+  } catch {
+    return ['supervision: the database does not answer']
+  }
+}
+
+if (import.meta.main) await runMain('supervision', startServer)

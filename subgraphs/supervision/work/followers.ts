@@ -1,0 +1,94 @@
+import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
+import type { Clock } from '@hub/kit/clock.ts'
+import type { LogSource } from '@hub/kit/follow-source.ts'
+import { startFollowing, type FollowOptions } from '@hub/kit/follow.ts'
+import type { Logger } from '@hub/kit/log.ts'
+import type { Database } from '@hub/kit/postgres.ts'
+import { followCases } from '../commands/follow-cases.ts'
+import { followDepartments } from '../commands/follow-departments.ts'
+import { watchSource } from './watched-source.ts'
+
+/** All partitions of the cases log: every event of every case is in one of them. */
+export const CASE_STREAMS: readonly string[] = Array.from({ length: 8 }, (_, index) => `case:${index}`)
+
+type Parts = Pick<FollowOptions, 'source' | 'database' | 'log' | 'afterCommit'>
+
+/** How the log of cases is followed: for the process below, and for `followOnce` in loaders and tests. */
+export function casesFollower(parts: Parts): FollowOptions {
+  const calendar = chineseCalendar()
+  return {
+    ...parts,
+    name: 'cases',
+    streams: CASE_STREAMS,
+    apply: (tx, events) => followCases(tx, events, calendar),
+  }
+}
+
+/** How the log of departments is followed. */
+export function departmentsFollower(parts: Parts): FollowOptions {
+  return { ...parts, name: 'departments', streams: ['department'], apply: followDepartments }
+}
+
+export interface FollowersOptions {
+  readonly database: Database
+  readonly cases: LogSource
+  readonly departments: LogSource
+  readonly clock: Clock
+  readonly log: Logger
+  /** After events that may have answered or closed orders. */
+  readonly afterCommit: () => void
+}
+
+export interface Followers {
+  /** Until when the log of cases is known in full. */
+  knownUntil(): Date | null
+  /** Why supervision cannot be relied on now; empty while all is well. */
+  reasons(): readonly string[]
+  stop(): Promise<void>
+}
+
+const MUCH_BEHIND = 5_000
+const LONG_UNKNOWN_MS = 60_000
+
+/** Follows cases and departments until stopped. */
+export function startFollowers(options: FollowersOptions): Followers {
+  const { database, clock, log, afterCommit } = options
+  // Lag is measured in real time: the hub's own clock may be moved by days.
+  const cases = watchSource(options.cases, clock)
+  const real = watchReal(cases, Date.now())
+  const following = [
+    startFollowing(casesFollower({ source: real.source, database, log, afterCommit })),
+    startFollowing(departmentsFollower({ source: options.departments, database, log })),
+  ]
+  return {
+    knownUntil: () => cases.knownUntil(),
+    reasons: () => [
+      ...following.flatMap((each) => each.reasons()),
+      ...lagOf(cases.behind(), Date.now() - real.answeredAt()),
+    ],
+    async stop() {
+      await Promise.all(following.map((each) => each.stop()))
+    },
+  }
+}
+
+function watchReal(source: LogSource, startedAt: number) {
+  let answeredAt = startedAt
+  return {
+    answeredAt: () => answeredAt,
+    source: {
+      async read(...question) {
+        const pages = await source.read(...question)
+        answeredAt = Date.now()
+        return pages
+      },
+    } satisfies LogSource,
+  }
+}
+
+function lagOf(behind: number | null, silentMs: number): string[] {
+  if (silentMs > LONG_UNKNOWN_MS)
+    return [`the log of cases has not answered for ${Math.round(silentMs / 1000)} s`]
+  if (behind !== null && behind > MUCH_BEHIND) return [`${behind} events of cases are still to be followed`]
+  return []
+}
