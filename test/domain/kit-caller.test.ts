@@ -99,6 +99,16 @@ describe('refused alike as UNAUTHENTICATED', () => {
       expect(codeOf(() => verify(signCaller(caller, digest, KEY), digest))).toBe('accepted')
     }
   })
+
+  it('is a replayed one, also when the memory of a verifier has turned over in between', () => {
+    const verify = callerVerifier(KEY)
+    vi.setSystemTime(NOW.getTime() + 59_000)
+    const header = signCaller(caller, digest, KEY)
+    expect(codeOf(() => verify(header, digest))).toBe('accepted')
+    vi.setSystemTime(NOW.getTime() + 61_000)
+    expect(codeOf(() => verify(signCaller(caller, digest, KEY), digest))).toBe('accepted')
+    expect(codeOf(() => verify(header, digest))).toBe('UNAUTHENTICATED')
+  })
 })
 
 function signed(): string {
