@@ -11,7 +11,7 @@ import { watchSource } from './watched-source.ts'
 /** All partitions of the cases log: every event of every case is in one of them. */
 export const CASE_STREAMS: readonly string[] = Array.from({ length: 8 }, (_, index) => `case:${index}`)
 
-type Parts = Pick<FollowOptions, 'source' | 'database' | 'log' | 'afterCommit'>
+type Parts = Pick<FollowOptions, 'source' | 'database' | 'log' | 'afterCommit' | 'tries'>
 
 /** How the log of cases is followed: for the process below, and for `followOnce` in loaders and tests. */
 export function casesFollower(parts: Parts): FollowOptions {
