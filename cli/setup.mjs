@@ -10,6 +10,8 @@ const PNPM = '12.18.0'
 const STAMP = 'node_modules/.hub-setup'
 const UNREACHABLE =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET|META_FETCH_FAIL|ERR_PNPM_FETCH|E50\d|E40[134]|CERT_|self.signed/
+// npm's own patience with a registry that does not answer is more than a minute, in silence (`npm run -s` hides its errors).
+const PATIENCE = { npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch_retry_maxtimeout: '5000' }
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 if (Number(process.versions.node.split('.')[0]) < 18) {
@@ -36,7 +38,7 @@ async function install() {
   const child = spawn(command[0], command.slice(1), {
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
-    env: { ...process.env, ...home(), CI: '1' },
+    env: { ...PATIENCE, ...process.env, ...home(), CI: '1', npm_config_loglevel: 'error' },
   })
   const hear = (chunk) => {
     said = (said + chunk).slice(-20_000)
