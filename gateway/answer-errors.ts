@@ -24,7 +24,7 @@ export function errorFormatter(
     const refusal = refusalIn(error)
     if (refusal) return refusalAnswer(refusal, locale)
     const ours = TRANSLATED[code]
-    if (ours) return translated(ours, formatted, locale)
+    if (ours) return placed(ours, formatted, locale)
     if (code === 'BAD_REQUEST') return refusalAnswer(badRequest(formatted.message), locale)
     if (code.startsWith('PERSISTED_QUERY_')) return { message: formatted.message, extensions: { code } }
     return masked(error, requestId, locale, log)
@@ -64,7 +64,8 @@ function fromSubgraph({ message, path, extensions }: GraphQLFormattedError): Gra
   return { message, ...(path && { path }), extensions: rest }
 }
 
-function translated(
+/** A refusal of a document says where, and not what stands there. */
+export function placed(
   code: GatewayCode,
   formatted: GraphQLFormattedError,
   locale: Locale,

@@ -8,17 +8,19 @@ import { findExcess } from './limits.ts'
 import { remembered } from './remembered.ts'
 import { requestScope, type RequestScope } from './request-scope.ts'
 import type { GatewaySettings } from './settings.ts'
+import { wantsEvents, type SseRequest } from './sse.ts'
 import type { Asking } from './subgraph-client.ts'
 import type { RequestContext } from './subgraph-source.ts'
 
 export interface HttpGraphql {
   readonly apollo: ApolloServer<RequestContext>
   readonly identify: Identify
+  readonly sse: (request: IncomingMessage, response: ServerResponse, asked: SseRequest) => Promise<void>
   readonly settings: GatewaySettings
 }
 
-/** Answers GraphQL over HTTP: who asks, how much, then Apollo Server. */
-export function httpGraphql({ apollo, identify, settings }: HttpGraphql) {
+/** Answers GraphQL over HTTP: who asks, how much, then Apollo Server, or a stream of events. */
+export function httpGraphql({ apollo, identify, sse, settings }: HttpGraphql) {
   const excessOf = remembered(1_000, (source: string): Refusal | null => findExcess(source, settings.limits))
   return async (request: IncomingMessage, response: ServerResponse, scope: RequestScope): Promise<void> => {
     const bearer = await identify(request.headers.authorization)
@@ -32,15 +34,20 @@ export function httpGraphql({ apollo, identify, settings }: HttpGraphql) {
       traceparent: headerOf(request, 'traceparent'),
       deadline: Date.now() + patience(source, settings),
     }
-    const answer = await requestScope.run(scope, () =>
-      apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: request.method ?? 'GET', headers: headerMap(request), search, body },
-        context: () => Promise.resolve({ asking }),
-      }),
-    )
-    if (answer.body.kind !== 'complete') throw refuse('ACCEPT_UNSUPPORTED')
-    const headers = { ...Object.fromEntries(answer.headers), 'x-request-id': scope.requestId }
-    sendText(response, answer.status ?? 200, headers, answer.body.string)
+    await requestScope.run(scope, async () => {
+      if (wantsEvents(request)) return sse(request, response, eventsAsked(body, search, asking))
+      const httpGraphQLRequest = {
+        method: request.method ?? 'GET',
+        headers: headerMap(request),
+        search,
+        body,
+      }
+      const context = () => Promise.resolve({ asking })
+      const answer = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context })
+      if (answer.body.kind !== 'complete') throw refuse('ACCEPT_UNSUPPORTED')
+      const headers = { ...Object.fromEntries(answer.headers), 'x-request-id': scope.requestId }
+      return sendText(response, answer.status ?? 200, headers, answer.body.string)
+    })
   }
 }
 
@@ -53,6 +60,31 @@ function sourceIn(body: unknown, search: string): string | undefined {
   if (body === undefined) return new URLSearchParams(search).get('query') ?? undefined
   const { query } = (body ?? {}) as { query?: unknown }
   return typeof query === 'string' ? query : undefined
+}
+
+function eventsAsked(body: unknown, search: string, asking: Asking): SseRequest {
+  const given =
+    body === undefined ? Object.fromEntries(new URLSearchParams(search)) : (body as SseRequest | null)
+  const { query, operationName, variables } = (given ?? {}) as Record<string, unknown>
+  if (typeof query !== 'string') throw refuse('REQUEST_MALFORMED', { problem: 'query' })
+  return {
+    source: query,
+    operationName: typeof operationName === 'string' ? operationName : undefined,
+    variables: variablesIn(variables),
+    asking,
+  }
+}
+
+function variablesIn(given: unknown): Readonly<Record<string, unknown>> {
+  if (given === undefined || given === null || given === '') return {}
+  try {
+    const variables: unknown = typeof given === 'string' ? JSON.parse(given) : given
+    if (typeof variables === 'object' && variables !== null && !Array.isArray(variables))
+      return { ...variables }
+  } catch {
+    // Answered below like any other value that is no object.
+  }
+  throw refuse('REQUEST_MALFORMED', { problem: 'variables' })
 }
 
 function headerOf(request: IncomingMessage, name: string): string | undefined {

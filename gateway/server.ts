@@ -11,9 +11,13 @@ import { openGraphs } from './graph.ts'
 import { findObstacles } from './health.ts'
 import { sendJson, sendRefusal } from './http-exchange.ts'
 import { httpGraphql } from './http-graphql.ts'
+import { operationReader } from './operation.ts'
 import { scopeOf } from './request-scope.ts'
 import { gatewaySettings, type GatewaySettings } from './settings.ts'
+import { serverSentEvents } from './sse.ts'
 import { SubgraphPools } from './subgraph-pool.ts'
+import { subscriptions } from './subscription/subscribe.ts'
+import { acceptSockets } from './websocket.ts'
 
 const DRAIN_MS = 5_000
 
@@ -28,7 +32,10 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   const identify = openIdentification(settings)
   const graphs = openGraphs(settings, pools, log)
   const apollo = await openApollo(graphs.gateway, settings.introspection, log)
-  const graphql = httpGraphql({ apollo, identify, settings })
+  const read = operationReader(graphs, settings)
+  const subscribe = subscriptions(settings, log)
+  const sse = serverSentEvents({ apollo, read, subscribe, log })
+  const graphql = httpGraphql({ apollo, identify, sse, settings })
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const scope = scopeOf(request.headers)
@@ -46,11 +53,13 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   }
 
   const server = createServer((request, response) => void route(request, response))
+  const sockets = acceptSockets(server, { apollo, identify, read, subscribe, settings, log })
   await listen(server, settings)
   const { port } = server.address() as AddressInfo
   return {
     url: `http://${settings.host}:${port}`,
     async stop() {
+      await sockets.stop()
       await drain(server, log)
       await apollo.stop()
       await pools.close()

@@ -1,0 +1,155 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { GraphQLFormattedError } from 'graphql'
+import type { Caller } from '@hub/kit/caller.ts'
+import type { Logger } from '@hub/kit/log.ts'
+import { refuse } from '../errors.ts'
+import { errorsFromSubgraph } from '../subgraph-errors.ts'
+import { refusalAnswer } from '../answer-errors.ts'
+import { headersFor, type Asking, type SubgraphClient } from '../subgraph-client.ts'
+import { AFTER_VARIABLE, CURSOR_ALIAS, type SubscriptionPlan } from './subscription-plan.ts'
+import { UpstreamSocket, type EventPayload, type UpstreamStep } from './upstream-socket.ts'
+
+export interface UpstreamEvent {
+  readonly payload: EventPayload
+  readonly cursor: string | undefined
+  /** Events may be missing before this one. */
+  readonly interrupted: boolean
+}
+
+export interface Following {
+  readonly plan: SubscriptionPlan
+  readonly client: SubgraphClient
+  readonly callerKey: string | undefined
+  readonly asking: Pick<Asking, 'caller' | 'traceparent'>
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly after: string | undefined
+  readonly log: Logger
+}
+
+/** The subgraph said no, or nothing; the errors are fit for the client. */
+export class SubscriptionRefused extends Error {
+  readonly errors: readonly GraphQLFormattedError[]
+
+  constructor(errors: readonly GraphQLFormattedError[]) {
+    super(errors[0]?.message ?? 'refused')
+    this.errors = errors
+  }
+}
+
+const FIRST_BACK_OFF_MS = 50
+const LONGEST_BACK_OFF_MS = 1_000
+const FIRST_ANSWER_WITHIN_MS = 2_500
+/** A stream that ends again so soon after it was opened has ended, and was not cut off. */
+const ENDED_WITHIN_MS = 1_000
+/** How long a subgraph that stumbles after a restart is given, before its error is believed. */
+const STUMBLES_FOR_MS = 30_000
+const PASSING = new Set(['INTERNAL', 'INTERNAL_SERVER_ERROR', 'OVERLOADED', 'SUBGRAPH_UNAVAILABLE'])
+
+/**
+ * The events of one subscription, across any number of upstream sockets: when one breaks, the next begins after the last
+ * cursor. Returns when the stream has ended or the signal says so, throws SubscriptionRefused.
+ */
+export async function* followUpstream(
+  following: Following,
+  signal: AbortSignal,
+): AsyncGenerator<UpstreamEvent> {
+  const { plan, client, asking, log } = following
+  const startedAt = Date.now()
+  let { after } = following
+  let wait = FIRST_BACK_OFF_MS
+  let standing = false
+  let interrupted = false
+  let stumblingSince: number | null = null
+
+  while (!signal.aborted) {
+    const socket = open(following, after)
+    const openedAt = Date.now()
+    const stop = (): void => socket.close()
+    signal.addEventListener('abort', stop, { once: true })
+    let step: UpstreamStep
+    let events = 0
+    try {
+      for (
+        step = await socket.next();
+        step.kind === 'open' || step.kind === 'event';
+        step = await socket.next()
+      ) {
+        if (step.kind === 'open') continue
+        // An operation that could not begin is told as a result without data.
+        if (events === 0 && step.payload.data === undefined) {
+          step = { kind: 'refused', errors: step.payload.errors ?? [] }
+          break
+        }
+        events += 1
+        standing = true
+        wait = FIRST_BACK_OFF_MS
+        stumblingSince = null
+        const cursor = cursorOf(step.payload, plan)
+        after = cursor ?? after
+        yield { payload: step.payload, cursor, interrupted }
+        interrupted = false
+      }
+    } finally {
+      signal.removeEventListener('abort', stop)
+      socket.close()
+    }
+    if (signal.aborted) return
+    if (step.kind === 'complete') {
+      if (!plan.resumable || (events === 0 && Date.now() - openedAt < ENDED_WITHIN_MS)) return
+    } else if (step.kind === 'refused') {
+      stumblingSince ??= Date.now()
+      if (!standing || !isPassing(step.errors) || Date.now() - stumblingSince > STUMBLES_FOR_MS) {
+        throw new SubscriptionRefused(errorsFromSubgraph(step.errors, client.name, asking.caller, log))
+      }
+    } else if (!standing && Date.now() + wait - startedAt > FIRST_ANSWER_WITHIN_MS) {
+      throw new SubscriptionRefused(unavailable(client.name, asking.caller))
+    }
+    if (standing)
+      log.info(
+        { service: client.name, requestId: asking.caller.requestId, ...told(step) },
+        'subscribing again',
+      )
+    interrupted ||= standing && !(plan.resumable && after !== undefined)
+    await pause(wait, undefined, { signal }).catch(() => {})
+    wait = Math.min(wait * 2, LONGEST_BACK_OFF_MS)
+  }
+}
+
+function open(
+  { plan, client, asking, callerKey, variables }: Following,
+  after: string | undefined,
+): UpstreamSocket {
+  const { url } = client
+  const used = (plan.primary.variableUsages ?? []).filter((name) => variables[name] !== undefined)
+  const own = Object.fromEntries(used.map((name) => [name, variables[name]]))
+  return new UpstreamSocket({
+    url,
+    headers: headersFor('GET', url.pathname + url.search, '', asking, callerKey),
+    payload: {
+      query: plan.primary.operation,
+      variables: plan.resumable && after !== undefined ? { ...own, [AFTER_VARIABLE]: after } : own,
+    },
+  })
+}
+
+function cursorOf({ data }: EventPayload, plan: SubscriptionPlan): string | undefined {
+  const event = data?.[plan.responseName]
+  if (typeof event !== 'object' || event === null || !(CURSOR_ALIAS in event)) return undefined
+  const cursor = event[CURSOR_ALIAS]
+  return typeof cursor === 'string' ? cursor : undefined
+}
+
+function isPassing(errors: readonly GraphQLFormattedError[]): boolean {
+  return errors.every(({ extensions }) =>
+    PASSING.has(typeof extensions?.['code'] === 'string' ? extensions['code'] : 'INTERNAL'),
+  )
+}
+
+function told(step: UpstreamStep): { readonly because: string } {
+  return { because: step.kind === 'broken' ? step.reason : step.kind }
+}
+
+function unavailable(service: string, { locale }: Caller): GraphQLFormattedError[] {
+  const { message, extensions } = refusalAnswer(refuse('SUBGRAPH_UNAVAILABLE', { service }), locale)
+  return [{ message, extensions: { ...extensions, service } }]
+}

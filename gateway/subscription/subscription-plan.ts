@@ -1,0 +1,129 @@
+import {
+  getArgumentValues,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  isRequiredArgument,
+  Kind,
+  type ArgumentNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type TypeNode,
+  parseType,
+} from 'graphql'
+import type { FetchNode, PlanNode } from '@apollo/query-planner'
+import { operationFromDocument } from '@apollo/federation-internals'
+import type { Operation } from '../operation.ts'
+
+/** How a subscription is carried out: one fetch that is subscribed to, and what is asked elsewhere for each event. */
+export interface SubscriptionPlan {
+  readonly primary: FetchNode
+  readonly rest: PlanNode | undefined
+  /** Where the events of the primary fetch stand in its answer. */
+  readonly responseName: string
+  /** Whether the stream can be gone on with: its field takes `after` and its events have a `cursor`. */
+  readonly resumable: boolean
+  /** The client's own `after`, under these variables. */
+  afterIn(variables: Readonly<Record<string, unknown>>): string | undefined
+}
+
+/** Variable and alias that the gateway adds upstream; clients never see either. */
+export const AFTER_VARIABLE = 'hubAfter_'
+export const CURSOR_ALIAS = 'hubCursor_'
+
+/** Plans a subscription, with the cursor in the upstream selection where the schema offers one. */
+export function planSubscription({
+  graph,
+  document,
+  definition,
+  operationName,
+}: Operation): SubscriptionPlan {
+  const field = rootField(document, definition.selectionSet)
+  const offer = field && findCursorOffer(graph.schema, field)
+  const planned = field && offer ? withCursor(document, definition, field, offer.after) : document
+  const options = operationName === undefined ? {} : { operationName }
+  const operation = operationFromDocument(graph.apiSchema, planned, { ...options, validate: false })
+  const { node } = graph.planner.buildQueryPlan(operation)
+  if (node?.kind !== 'Subscription') throw new Error('the planner made no subscription of a subscription')
+  return {
+    primary: node.primary,
+    rest: node.rest,
+    responseName: field ? (field.alias ?? field.name).value : '',
+    resumable: offer !== null && offer !== undefined,
+    afterIn: (variables) =>
+      field && offer ? textIn(getArgumentValues(offer.field, field, { ...variables })) : undefined,
+  }
+}
+
+interface CursorOffer {
+  readonly field: GraphQLField<unknown, unknown>
+  readonly after: GraphQLArgument
+}
+
+function textIn(values: Readonly<Record<string, unknown>>): string | undefined {
+  const after = values['after']
+  return typeof after === 'string' ? after : undefined
+}
+
+function findCursorOffer(schema: GraphQLSchema, { name }: FieldNode): CursorOffer | null {
+  const field = schema.getSubscriptionType()?.getFields()[name.value]
+  const after = field?.args.find((argument) => argument.name === 'after')
+  if (!field || !after || isRequiredArgument(after)) return null
+  const event = getNamedType(field.type)
+  if (!isObjectType(event) && !isInterfaceType(event)) return null
+  const cursor = event.getFields()['cursor']
+  return cursor && !cursor.args.some(isRequiredArgument) ? { field, after } : null
+}
+
+/** The one field of a subscription, also inside fragments; null where a directive decides whether it is there. */
+function rootField(document: DocumentNode, set: SelectionSetNode): FieldNode | null {
+  const [selection] = set.selections
+  if (!selection || (selection.directives?.length ?? 0) > 0) return null
+  if (selection.kind === Kind.FIELD) return selection
+  if (selection.kind === Kind.INLINE_FRAGMENT) return rootField(document, selection.selectionSet)
+  const fragment = document.definitions.find(
+    (definition): definition is FragmentDefinitionNode =>
+      definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value,
+  )
+  return fragment ? rootField(document, fragment.selectionSet) : null
+}
+
+/** The document with `after` as a variable of ours, so that one plan serves every cursor, and the cursor selected. */
+function withCursor(
+  document: DocumentNode,
+  definition: OperationDefinitionNode,
+  field: FieldNode,
+  after: GraphQLArgument,
+): DocumentNode {
+  const variable = { kind: Kind.VARIABLE, name: named(AFTER_VARIABLE) } as const
+  const argument: ArgumentNode = { kind: Kind.ARGUMENT, name: named('after'), value: variable }
+  const cursor: FieldNode = { kind: Kind.FIELD, name: named('cursor'), alias: named(CURSOR_ALIAS) }
+  const others = (field.arguments ?? []).filter(({ name }) => name.value !== 'after')
+  const selections = [...(field.selectionSet?.selections ?? []), cursor]
+  const asked: FieldNode = {
+    ...field,
+    arguments: [...others, argument],
+    selectionSet: { kind: Kind.SELECTION_SET, selections },
+  }
+  const type: TypeNode = parseType(String(after.type))
+  const changed: OperationDefinitionNode = {
+    ...definition,
+    variableDefinitions: [
+      ...(definition.variableDefinitions ?? []),
+      { kind: Kind.VARIABLE_DEFINITION, variable, type },
+    ],
+    selectionSet: { kind: Kind.SELECTION_SET, selections: [asked] },
+  }
+  const definitions = document.definitions.map((other) => (other === definition ? changed : other))
+  return { kind: Kind.DOCUMENT, definitions }
+}
+
+function named(value: string) {
+  return { kind: Kind.NAME, value } as const
+}

@@ -1,0 +1,151 @@
+import type { IncomingMessage } from 'node:http'
+import type { ApolloServer } from '@apollo/server'
+import { GraphQLError, OperationTypeNode, type ExecutionArgs, type ExecutionResult } from 'graphql'
+import { CloseCode, makeServer, type SubscribePayload } from 'graphql-ws'
+import type { WebSocket } from 'ws'
+import type { Logger } from '@hub/kit/log.ts'
+import { masked } from './answer-errors.ts'
+import { atInstant } from './at-instant.ts'
+import { callerOf, type Bearer, type Identify } from './caller-of-token.ts'
+import type { Operation, ReadOperation } from './operation.ts'
+import { requestScope, type RequestScope } from './request-scope.ts'
+import type { GatewaySettings } from './settings.ts'
+import type { RequestContext } from './subgraph-source.ts'
+import { SubscriptionRefused } from './subscription/follow-upstream.ts'
+import type { Delivery, Subscribe } from './subscription/subscribe.ts'
+
+export interface SocketOptions {
+  readonly apollo: ApolloServer<RequestContext>
+  readonly identify: Identify
+  readonly read: ReadOperation
+  readonly subscribe: Subscribe
+  readonly settings: GatewaySettings
+  readonly log: Logger
+}
+
+/** What belongs to one socket. */
+export interface Visit {
+  readonly socket: WebSocket
+  readonly request: IncomingMessage
+  readonly scope: RequestScope
+  bearer?: Bearer
+  expiry?: { callOff(): void }
+}
+
+interface Context {
+  readonly operation: Operation
+  readonly visit: Visit
+}
+
+/** The graphql-transport-ws protocol, apart from the sockets that carry it. */
+export function speak({ apollo, identify, read, subscribe, settings, log }: SocketOptions) {
+  return makeServer<Record<string, unknown>, Visit>({
+    onConnect: async ({ connectionParams, extra }) => {
+      const given = connectionParams?.['authorization'] ?? extra.request.headers.authorization
+      const bearer = await identify(typeof given === 'string' ? given : undefined).catch(() => null)
+      if (!bearer) return false
+      extra.bearer = bearer
+      extra.expiry = atInstant(bearer.expiresAt * 1000, () =>
+        extra.socket.close(CloseCode.Forbidden, 'Forbidden'),
+      )
+      return true
+    },
+    onSubscribe: ({ extra }, _id, { query, operationName, variables }: SubscribePayload) => {
+      const operation = read(query, operationName ?? undefined)
+      if (typeof operation === 'function') return operation(extra.scope.locale).map(asError)
+      const context: Context = { operation, visit: extra }
+      return {
+        schema: operation.graph.schema,
+        document: operation.document,
+        operationName,
+        variableValues: variables,
+        contextValue: context,
+      }
+    },
+    subscribe: (args) => {
+      const { operation, visit } = args.contextValue as Context
+      const deliveries = subscribe({
+        operation,
+        variables: args.variableValues ?? {},
+        caller: callerAt(visit),
+      })
+      return 'next' in deliveries ? results(deliveries) : { errors: deliveries.map(asError) }
+    },
+    execute: (args) => execute(args, apollo, settings),
+    onError: ({ extra: { scope } }, _id, _payload, errors) =>
+      errors.flatMap((error) => {
+        const { originalError } = error
+        if (originalError instanceof SubscriptionRefused) return originalError.errors
+        return originalError ? [masked(originalError, scope.requestId, scope.locale, log)] : [error.toJSON()]
+      }),
+    onNext: (_context, _id, _payload, _args, { errors, data, extensions }) => ({
+      ...(errors && {
+        errors: errors.map((error) => (error instanceof GraphQLError ? error.toJSON() : error)),
+      }),
+      ...(data !== undefined && { data }),
+      ...(extensions && { extensions }),
+    }),
+  })
+}
+
+function callerAt({ bearer, scope }: Visit) {
+  if (!bearer) throw new Error('a socket that was acknowledged without a bearer')
+  return callerOf(bearer, scope)
+}
+
+/** Queries and mutations take the road of those over HTTP. */
+async function execute(
+  args: ExecutionArgs,
+  apollo: ApolloServer<RequestContext>,
+  { answerWithinMs, mutateWithinMs }: GatewaySettings,
+): Promise<ExecutionResult> {
+  const { operation, visit } = args.contextValue as Context
+  const patience =
+    operation.definition.operation === OperationTypeNode.MUTATION ? mutateWithinMs : answerWithinMs
+  const asking = { caller: callerAt(visit), deadline: Date.now() + patience }
+  const { body } = await requestScope.run(visit.scope, () =>
+    apollo.executeOperation(
+      {
+        query: operation.source,
+        ...(args.operationName ? { operationName: args.operationName } : {}),
+        variables: { ...args.variableValues },
+      },
+      { contextValue: { asking } },
+    ),
+  )
+  if (body.kind !== 'single') throw new Error('an answer in parts')
+  return body.singleResult as ExecutionResult
+}
+
+/** graphql-ws lets a stream go by `return`, so what it is given has to hand that on at once. */
+function results(deliveries: AsyncGenerator<Delivery>): AsyncGenerator<ExecutionResult> {
+  const next = async (): Promise<IteratorResult<ExecutionResult>> => {
+    const step = await deliveries.next()
+    return step.done
+      ? { done: true, value: undefined }
+      : { done: false, value: step.value.result as ExecutionResult }
+  }
+  const end = async (): Promise<IteratorResult<ExecutionResult>> => {
+    await deliveries.return(undefined)
+    return { done: true, value: undefined }
+  }
+  const iterator: AsyncGenerator<ExecutionResult> = {
+    next,
+    return: end,
+    throw: end,
+    [Symbol.asyncDispose]: async () => void (await end()),
+    [Symbol.asyncIterator]: () => iterator,
+  }
+  return iterator
+}
+
+function asError({
+  message,
+  extensions,
+  locations,
+  path,
+}: { message: string } & Partial<GraphQLError>): GraphQLError {
+  return Object.assign(new GraphQLError(message, { extensions: extensions ?? null, path: path ?? null }), {
+    locations,
+  })
+}

@@ -1,0 +1,94 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { CloseCode, handleProtocols } from 'graphql-ws'
+import { WebSocket, WebSocketServer } from 'ws'
+import type { Logger } from '@hub/kit/log.ts'
+import { scopeOf } from './request-scope.ts'
+import type { GatewaySettings } from './settings.ts'
+import { speak, type SocketOptions, type Visit } from './websocket-protocol.ts'
+
+const ALIVE_EVERY_MS = 12_000
+
+/** Operations over graphql-transport-ws on /graphql: an event is pulled when the last one was taken by the socket. */
+export function acceptSockets(server: Server, options: SocketOptions): { stop(): Promise<void> } {
+  const { settings, log } = options
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: settings.limits.bodyBytes,
+    handleProtocols,
+    perMessageDeflate: false,
+  })
+  const protocol = speak(options)
+  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const status = refusalOfUpgrade(request, settings)
+    if (status) stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    else sockets.handleUpgrade(request, stream, head, (socket) => attend(socket, request, protocol, log))
+  })
+  return {
+    async stop() {
+      for (const socket of sockets.clients) socket.close(1001, 'Going away')
+      const impatience = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate()
+      }, 1_000)
+      await new Promise<void>((resolve) => sockets.close(() => resolve()))
+      clearTimeout(impatience)
+    },
+  }
+}
+
+/** A browser tells from which page it comes; another page must not act with what this browser may do. */
+function refusalOfUpgrade(request: IncomingMessage, { origins }: GatewaySettings): string | null {
+  if ((request.url ?? '').split('?', 1)[0] !== '/graphql') return '404 Not Found'
+  const { origin, host } = request.headers
+  if (!origin || origins.includes(origin) || originHost(origin) === host) return null
+  return '403 Forbidden'
+}
+
+function originHost(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined
+}
+
+/** Carries messages between a socket and the protocol, and notices when nobody is there any more. */
+function attend(
+  socket: WebSocket,
+  request: IncomingMessage,
+  protocol: ReturnType<typeof speak>,
+  log: Logger,
+): void {
+  const visit: Visit = { socket, request, scope: scopeOf(request.headers) }
+  let answered = true
+  const alive = setInterval(() => {
+    if (!answered) return socket.terminate()
+    answered = false
+    if (socket.readyState === WebSocket.OPEN) socket.ping()
+  }, ALIVE_EVERY_MS)
+  socket.on('pong', () => (answered = true))
+  // A message that is too large or no text: ws closes by itself, with the code of the protocol.
+  socket.on('error', () => {})
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) =>
+        new Promise<void>((resolve) => {
+          if (socket.readyState === WebSocket.OPEN) socket.send(text, () => resolve())
+          else resolve()
+        }),
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (hear) =>
+        socket.on('message', (data: Buffer) => {
+          hear(data.toString('utf8')).catch((error: unknown) => {
+            log.error({ requestId: visit.scope.requestId, err: error }, 'a socket failed')
+            socket.close(CloseCode.InternalServerError, 'Internal server error')
+          })
+        }),
+    },
+    visit,
+  )
+  socket.once('close', (code, reason) => {
+    clearInterval(alive)
+    visit.expiry?.callOff()
+    closed(code, reason.toString('utf8')).catch((error: unknown) =>
+      log.error({ err: error }, 'a socket failed'),
+    )
+  })
+}

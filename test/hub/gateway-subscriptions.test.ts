@@ -1,0 +1,177 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { copyFileSync, writeFileSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Running } from '@hub/kit/run.ts'
+import { openGateway } from '../support/gateway-client.ts'
+import { composeLibrary, startLibrary, type Library } from '../support/gateway-library.ts'
+import { subscribe, until, type Subscriber } from '../support/gateway-socket.ts'
+
+let library: Library
+let gateway: Running
+const subscribers: Subscriber[] = []
+
+beforeAll(async () => {
+  library = await startLibrary()
+  gateway = await openGateway(library)
+})
+
+afterEach(async () => {
+  for (const subscriber of subscribers.splice(0)) subscriber.leave()
+  await until(() => library.events.open === 0, 3_000)
+})
+
+afterAll(async () => {
+  await gateway.stop()
+  await library.stop()
+})
+
+/** Subscribes and waits until the subgraph has the subscription too. */
+async function follow(query: string, variables?: Record<string, unknown>): Promise<Subscriber> {
+  const before = library.events.open
+  const subscriber = subscribe(gateway, query, variables ? { variables } : {})
+  subscribers.push(subscriber)
+  await until(() => library.events.open > before || subscriber.errors.length > 0 || subscriber.completed)
+  return subscriber
+}
+
+describe('a subscription', () => {
+  it('completes each event with what three subgraphs know', async () => {
+    const subscriber = await follow(
+      'subscription { bookEvents { kind book { title copies author { name } } } }',
+    )
+    library.events.add('1')
+    expect(await subscriber.take(1)).toEqual([
+      {
+        data: {
+          bookEvents: {
+            kind: 'CHANGED',
+            book: { title: 'A Dream of Red Mansions', copies: 10, author: { name: 'Cao Xueqin' } },
+          },
+        },
+      },
+    ])
+  })
+
+  it('begins after the cursor that the client gives, as a literal or a variable', async () => {
+    const { cursor: last = '' } = library.events.log.at(-1) ?? {}
+    library.events.add('2', 3)
+    const literal = await follow(`subscription { bookEvents(after: "${last}") { cursor } }`)
+    const variable = await follow(
+      'subscription ($from: String) { e: bookEvents(after: $from) { c: cursor } }',
+      {
+        from: last,
+      },
+    )
+    const cursors = library.events.log.slice(-3).map(({ cursor }) => cursor)
+    expect(await literal.take(3)).toEqual(cursors.map((cursor) => ({ data: { bookEvents: { cursor } } })))
+    expect(await variable.take(3)).toEqual(cursors.map((c) => ({ data: { e: { c } } })))
+  })
+
+  it('ends when the subgraph ends it', async () => {
+    const subscriber = await follow('subscription { ticks(count: 3) }')
+    await until(() => subscriber.completed)
+    expect(subscriber.results).toEqual([1, 2, 3].map((ticks) => ({ data: { ticks } })))
+  })
+
+  it('is refused with the code and sentence of the subgraph', async () => {
+    const subscriber = await follow('subscription { refused { kind } }')
+    await until(() => subscriber.errors.length > 0)
+    expect(subscriber.errors).toEqual([
+      {
+        message: '图书 3 已锁定。',
+        path: ['refused'],
+        extensions: { code: 'BOOK_LOCKED', service: 'books' },
+      },
+    ])
+  })
+
+  it('goes on past an event whose field is refused, with null and the error', async () => {
+    const subscriber = await follow('subscription { bookEvents { kind broken } }')
+    library.events.add('3')
+    library.events.add('1')
+    expect(await subscriber.take(2)).toEqual([
+      {
+        data: { bookEvents: { kind: 'CHANGED', broken: null } },
+        errors: [
+          {
+            message: '图书 3 已锁定。',
+            path: ['bookEvents', 'broken'],
+            extensions: { code: 'BOOK_LOCKED', service: 'books' },
+          },
+        ],
+      },
+      { data: { bookEvents: { kind: 'CHANGED', broken: 'whole' } } },
+    ])
+  })
+
+  it('lets the subgraph go when the client leaves while nothing happens', async () => {
+    const subscriber = await follow('subscription { bookEvents { kind } }')
+    subscriber.leave()
+    await until(() => library.events.open === 0, 3_000)
+  })
+})
+
+describe('a subgraph that restarts under a subscription', () => {
+  it('is subscribed to again after the last cursor: nothing lost, nothing twice, no error', async () => {
+    const subscriber = await follow('subscription { bookEvents { book { title copies } } }')
+    library.events.add('1')
+    await subscriber.take(1)
+    await library.stopRoom('books')
+    library.events.add('2', 2)
+    await pause(300)
+    await library.startRoom('books')
+    library.events.add('3')
+    const results = await subscriber.take(4)
+    expect(
+      results.map(({ data }) => (data?.['bookEvents'] as { book: { title: string } }).book.title),
+    ).toEqual(['A Dream of Red Mansions', 'Fortress Besieged', 'Fortress Besieged', 'Teahouse'])
+    expect(results.every(({ errors, extensions }) => errors === undefined && extensions === undefined)).toBe(
+      true,
+    )
+    expect(subscriber.errors).toEqual([])
+  })
+
+  it('is told of the gap by name when the stream offers no cursor', async () => {
+    const subscriber = await follow('subscription { gossip { book { copies } } }')
+    library.events.add('1')
+    expect(await subscriber.take(1)).toEqual([{ data: { gossip: { book: { copies: 10 } } } }])
+    await library.stopRoom('books')
+    await library.startRoom('books')
+    await until(() => library.events.open > 0)
+    library.events.add('1')
+    const [, second] = await subscriber.take(2)
+    expect(second).toMatchObject({ extensions: { interrupted: { code: 'SUBSCRIPTION_INTERRUPTED' } } })
+  })
+
+  it('is an error with its name when it was never there', async () => {
+    await library.stopRoom('books')
+    const startedAt = Date.now()
+    const subscriber = await follow('subscription { bookEvents { kind } }')
+    expect(subscriber.errors).toMatchObject([
+      { extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'books' } },
+    ])
+    expect(Date.now() - startedAt).toBeLessThan(3_000)
+    await library.startRoom('books')
+  })
+})
+
+describe('a supergraph that is loaded again', () => {
+  it('keeps the subscriptions that live', async () => {
+    const file = `${library.supergraphFile}.changing`
+    copyFileSync(library.supergraphFile, file)
+    const other = await openGateway(library, { supergraph: file })
+    const subscriber = subscribe(other, 'subscription { bookEvents { book { copies } } }')
+    await until(() => library.events.open === 1)
+    library.events.add('1')
+    await subscriber.take(1)
+    writeFileSync(file, composeLibrary(library.url, 'extend type Query { added: String }'))
+    await pause(900)
+    library.events.add('2')
+    expect(await subscriber.take(2)).toEqual([
+      { data: { bookEvents: { book: { copies: 10 } } } },
+      { data: { bookEvents: { book: { copies: 20 } } } },
+    ])
+    subscriber.leave()
+    await other.stop()
+  })
+})
