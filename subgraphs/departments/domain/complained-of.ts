@@ -1,6 +1,8 @@
 import type { Department } from './department.ts'
 
-type Unit = Pick<Department, 'code' | 'name' | 'shortName' | 'type' | 'parent'> & { readonly aliases: readonly string[] }
+type Unit = Pick<Department, 'code' | 'name' | 'shortName' | 'type' | 'parent'> & {
+  readonly aliases: readonly string[]
+}
 
 const ORGANS = new Set<string>([
   'CITY_OFFICE',
@@ -13,7 +15,8 @@ const ORGANS = new Set<string>([
   'SUBDISTRICT',
 ])
 const STAFF = /工作人员|窗口|执法人员|领导|干部|科长|局长|主任|民警|公务员|办事人员|执法队/
-const STYLE = /态度|不作为|乱作为|推诿|踢皮球|吃拿卡要|粗暴|脸色|官僚|故意刁难|刁难|不文明|收好处|收钱|骂人|懒政/
+const STYLE =
+  /态度|不作为|乱作为|推诿|踢皮球|吃拿卡要|粗暴|脸色|官僚|故意刁难|刁难|不文明|收好处|收钱|骂人|懒政/
 
 /** The organs whose own people the text complains of (R97): the case never goes to them. */
 export function complainedOf(text: string, units: readonly Unit[]): string[] {

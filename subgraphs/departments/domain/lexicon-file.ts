@@ -40,10 +40,13 @@ function isKind(kind: string | undefined): kind is MatterKind {
 }
 
 function units(cell: string | undefined, handles: boolean): MatterDepartment[] {
-  return (cell ?? '').split(' ').filter(Boolean).map((unit) => {
-    const [department = '', clause] = unit.split('=')
-    return { department, clause: clause ?? null, handles }
-  })
+  return (cell ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .map((unit) => {
+      const [department = '', clause] = unit.split('=')
+      return { department, clause: clause ?? null, handles }
+    })
 }
 
 function words(cell: string | undefined): string[] {

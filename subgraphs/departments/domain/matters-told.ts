@@ -31,7 +31,12 @@ function tell(matter: Matter, title: string, text: string): MatterTold {
   return { matter, score: named * (names.score + hints.score) + against.score, words }
 }
 
-function found(matter: Matter, role: TermRole, title: string, text: string): { score: number; words: string[] } {
+function found(
+  matter: Matter,
+  role: TermRole,
+  title: string,
+  text: string,
+): { score: number; words: string[] } {
   const matched = matter.terms[role]
     .flatMap((term) => {
       const words = matchTerm(text, term)

@@ -30,7 +30,8 @@ const CONCRETE = [
 const LASTING = [/[一二两三四五六七八九十多几半\d]+(天|周|个月|年)(了|没)/]
 
 /** Rules that people also ask about for things that go wrong. */
-const RULES = /规定|标准|条件|材料|政策|法律|合法|流程|手续|办法|几点(到|以后|之前)|(怎么|如何)(申请|办理|认定|计算|算|维权|查询|缴|开|报名)/
+const RULES =
+  /规定|标准|条件|材料|政策|法律|合法|流程|手续|办法|几点(到|以后|之前)|(怎么|如何)(申请|办理|认定|计算|算|维权|查询|缴|开|报名)/
 
 /**
  * Whether a text asks what the rules say, so that it is answered at once from the knowledge base (R1, R45),
@@ -41,7 +42,10 @@ export function askedFor(text: string, kind: MatterKind): readonly string[] | nu
   if (asking.length === 0) return null
   const demanding = matches(text, DEMANDING).length
   const concrete = occurrences(text, CONCRETE)
-  const sums = kind === 'service' ? asking.length - 1.5 * demanding - concrete : rulesAsked(text, demanding, concrete + occurrences(text, LASTING))
+  const sums =
+    kind === 'service'
+      ? asking.length - 1.5 * demanding - concrete
+      : rulesAsked(text, demanding, concrete + occurrences(text, LASTING))
   return sums > 0 ? asking : null
 }
 

@@ -11,13 +11,20 @@ const WHY: Readonly<Record<Candidate['why'], string>> = {
 }
 
 /** The sentence shown to the operator: whose catalogue, which clause, which words. */
-export function reasonFor(candidate: Candidate, units: ReadonlyMap<string, DepartmentRecord>, ground: Ground): string {
+export function reasonFor(
+  candidate: Candidate,
+  units: ReadonlyMap<string, DepartmentRecord>,
+  ground: Ground,
+): string {
   const unit = units.get(candidate.department)
   const catalogue = unit?.responsibilities ?? []
   const clause = candidate.clause ?? nearest(catalogue, candidate.words) ?? catalogue[0] ?? ''
   const number = catalogue.indexOf(clause) + 1
   const words = candidate.words.map((word) => `“${word}”`).join('')
-  const place = candidate.department === ground.district && ground.words ? `;发生地在${unit?.shortName ?? ''}(“${ground.words}”)` : ''
+  const place =
+    candidate.department === ground.district && ground.words
+      ? `;发生地在${unit?.shortName ?? ''}(“${ground.words}”)`
+      : ''
   const said = words && candidate.why !== 'ground' ? `${WHY[candidate.why]}${words}` : WHY[candidate.why]
   return `${unit?.name ?? candidate.department}职责目录第${number}条“${clause}”;${said}${place}。`
 }
@@ -25,7 +32,10 @@ export function reasonFor(candidate: Candidate, units: ReadonlyMap<string, Depar
 /** The clause that shares most characters with the words that told the matter. */
 function nearest(catalogue: readonly string[], words: readonly string[]): string | null {
   const letters = new Set(words.join(''))
-  const scored = catalogue.map((clause) => ({ clause, shared: [...clause].filter((each) => letters.has(each)).length }))
+  const scored = catalogue.map((clause) => ({
+    clause,
+    shared: [...clause].filter((each) => letters.has(each)).length,
+  }))
   const best = scored.toSorted((a, b) => b.shared - a.shared)[0]
   return best && best.shared >= 2 ? best.clause : null
 }

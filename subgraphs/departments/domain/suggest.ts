@@ -74,7 +74,9 @@ function fromMatters(told: readonly MatterTold[], ground: Ground): Candidate[] {
       matter.departments.flatMap(({ department, clause, handles }, index) => {
         const code = department === DISTRICT ? ground.district : department
         const share = handles ? 1 - 0.12 * index : 0.5 - 0.03 * index
-        return code === null ? [] : [{ department: code, weight: score * share, clause, words, why: 'matter' as const }]
+        return code === null
+          ? []
+          : [{ department: code, weight: score * share, clause, words, why: 'matter' as const }]
       }),
     )
 }
@@ -101,7 +103,9 @@ function fromRequests(text: string, { units }: RoutingKnowledge, told: readonly 
     const stem = (unit.shortName ?? '').replace(/^市/, '').replace(/(局|委|支队|厅)$/, '')
     if (stem.length < 2 || unit.type === 'SUBDISTRICT') return []
     const asked = new RegExp(`(请|让|叫|找|要求|希望)[^,,。]{0,2}${stem}`).exec(text)?.[0]
-    return asked ? [{ department: unit.code, weight: 1.6, clause: null, words: [asked], why: 'matter' as const }] : []
+    return asked
+      ? [{ department: unit.code, weight: 1.6, clause: null, words: [asked], why: 'matter' as const }]
+      : []
   })
 }
 
@@ -109,12 +113,20 @@ function fromGround(ground: Ground, told: readonly MatterTold[]): Candidate[] {
   const words = ground.words === null ? [] : [ground.words]
   const atHome = told[0]?.matter.departments[0]?.department === DISTRICT
   const street = atHome && ground.subdistrict ? [{ department: ground.subdistrict, weight: 1 }] : []
-  const district = ground.district ? [{ department: ground.district, weight: told.length === 0 ? 1.2 : 0.4 }] : []
-  return [...district, ...street].map((each) => ({ ...each, clause: null, words, why: 'ground' as const }))
+  const district = ground.district
+    ? [{ department: ground.district, weight: told.length === 0 ? 1.2 : 0.4 }]
+    : []
+  return [...district, ...street].map((each) =>
+    Object.assign(each, { clause: null, words, why: 'ground' as const }),
+  )
 }
 
 /** Complaints about an organ's own people go to what stands above it. */
-function fromSuperiors(blamed: readonly string[], { units }: RoutingKnowledge, told: readonly MatterTold[]): Candidate[] {
+function fromSuperiors(
+  blamed: readonly string[],
+  { units }: RoutingKnowledge,
+  told: readonly MatterTold[],
+): Candidate[] {
   const office = units.find((unit) => unit.type === 'CITY_OFFICE')
   return blamed.flatMap((code) => {
     const above = units.find((unit) => unit.code === units.find((each) => each.code === code)?.parent)
