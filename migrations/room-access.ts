@@ -4,6 +4,7 @@ import type { Room } from './rooms.ts'
 
 interface Login {
   name: string
+  database: string
   superuser: boolean
   createrole: boolean
   creates: boolean
@@ -23,7 +24,7 @@ export async function prepareRooms(sql: ISql, rooms: readonly Room[]): Promise<v
 
 async function readLogin(sql: ISql): Promise<Login> {
   const [login] = await sql<Login[]>`
-    select rolname as name, rolsuper as superuser, rolcreaterole as createrole,
+    select rolname as name, current_database() as database, rolsuper as superuser, rolcreaterole as createrole,
            has_database_privilege(current_database(), 'create') as creates
     from pg_roles where rolname = current_user`
   if (!login) throw new Error('the login role is not in pg_roles')
@@ -31,16 +32,32 @@ async function readLogin(sql: ISql): Promise<Login> {
 }
 
 async function prepareTrigrams(sql: ISql, login: Login): Promise<void> {
-  const [found] = await sql`select 1 from pg_extension where extname = 'pg_trgm'`
-  if (found) return
+  const [found] = await sql<{ schema: string }[]>`
+    select extnamespace::regnamespace::text as schema from pg_extension where extname = 'pg_trgm'`
+  if (!found) await createTrigrams(sql, login)
+  else if (found.schema !== 'public') {
+    throw new MigrationRefused(
+      `DATABASE_URL: pg_trgm stands in the schema ${found.schema} of ${login.database}: alter extension pg_trgm set schema public`,
+    )
+  }
+  // Under the locale C, Chinese characters count as no letters, and nothing would ever be found.
+  const [{ alike } = { alike: 0 }] = await sql<
+    { alike: number }[]
+  >`select public.similarity('泉城路', '泉城路') as alike`
+  if (alike === 1) return
+  throw new MigrationRefused(
+    `DATABASE_URL: the database ${login.database} has a locale that does not know Chinese: make it anew with createdb -T template0 -E UTF8 --locale=C.UTF-8 ${login.database}`,
+  )
+}
+
+async function createTrigrams(sql: ISql, login: Login): Promise<void> {
   const [offered] = await sql`select 1 from pg_available_extensions where name = 'pg_trgm'`
   if (!offered) {
     throw new MigrationRefused(
       'DATABASE_URL: the server does not offer the extension pg_trgm: install postgresql-contrib',
     )
   }
-  if (!login.creates)
-    throw lacks(login, 'CREATE on the database', `grant create on database … to ${login.name}`)
+  if (!login.creates) throw lacks(login, 'CREATE on the database', grantCreate(login))
   await sql`create extension if not exists pg_trgm with schema public`
 }
 
@@ -67,8 +84,7 @@ async function prepareRole(sql: ISql, role: string, login: Login): Promise<void>
 async function prepareSchema(sql: ISql, room: Room, login: Login): Promise<void> {
   const [found] = await sql`select 1 from pg_namespace where nspname = ${room}`
   if (found) return
-  if (!login.creates)
-    throw lacks(login, 'CREATE on the database', `grant create on database … to ${login.name}`)
+  if (!login.creates) throw lacks(login, 'CREATE on the database', grantCreate(login))
   await sql.unsafe(`create schema if not exists ${room}`)
 }
 
@@ -80,6 +96,10 @@ export async function grantRoom(sql: ISql, room: Room): Promise<void> {
     grant select, insert, update, delete on all tables in schema ${room} to ${role};
     grant usage, select on all sequences in schema ${room} to ${role};
     revoke insert, update, delete on ${room}.migration from ${role}`)
+}
+
+function grantCreate({ database, name }: Login): string {
+  return `grant create on database ${database} to ${name}`
 }
 
 function lacks(login: Login, what: string, mend: string): MigrationRefused {

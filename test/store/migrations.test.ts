@@ -72,6 +72,14 @@ describe('a migration run', () => {
     await sql.end()
   })
 
+  it('refuses a database whose locale does not know Chinese', async () => {
+    await admin.unsafe(`drop database ${name}`)
+    await admin.unsafe(`create database ${name} template template0 encoding 'UTF8' locale 'C'`)
+    await expect(migrate(url, { folder })).rejects.toThrow(
+      /has a locale that does not know Chinese: make it anew/,
+    )
+  })
+
   it('says what a login user lacks, and works with a user who has it', async () => {
     const poor = new URL(url)
     poor.username = `poor_${process.pid}`
