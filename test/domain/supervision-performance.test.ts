@@ -161,7 +161,10 @@ describe('the sums kept per day', () => {
       once.set(key, (once.get(key) ?? 0) + count)
     }
     const nonZero = (map: ReadonlyMap<string, number>) =>
-      [...map].filter(([, count]) => count !== 0).toSorted()
+      [...map]
+        .filter(([, count]) => count !== 0)
+        .map(([key, count]) => `${key} ${count}`)
+        .toSorted()
     expect(nonZero(kept)).toEqual(nonZero(once))
   })
 })

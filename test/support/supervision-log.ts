@@ -14,7 +14,7 @@ export interface SupervisionRoom {
   tell(...events: readonly (LoggedEvent | readonly LoggedEvent[])[]): Promise<void>
   /** Follows what is there; answers how many events were applied. */
   follow(): Promise<number>
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** Opens the room and tells it the departments. */

@@ -3,22 +3,18 @@ import { addWorkingDays, type Calendar } from '@hub/kit/working-days.ts'
 import type { SupervisionPolicy } from './policy.ts'
 
 /** Kinds of supervision (R24–R27): 制度督办, 书面督办, 专项督办, 指令督办. The list may grow ("and others", R28). */
-export const ORDER_KINDS = ['INSTITUTIONAL', 'WRITTEN', 'SPECIAL', 'DIRECTIVE'] as const
-export type OrderKind = (typeof ORDER_KINDS)[number]
+export type OrderKind = 'INSTITUTIONAL' | 'WRITTEN' | 'SPECIAL' | 'DIRECTIVE'
 
-export const ORDER_STATUSES = ['ISSUED', 'ANSWERED', 'CLOSED'] as const
-export type OrderStatus = (typeof ORDER_STATUSES)[number]
+export type OrderStatus = 'ISSUED' | 'ANSWERED' | 'CLOSED'
 
 /** How an order ended. */
-export const ORDER_OUTCOMES = [
-  'REPLY_ACCEPTED',
-  'REDO',
-  'RETURNED',
-  'CANCELLED',
-  'REPLIED_IN_TIME',
-  'DEADLINE_MOVED',
-] as const
-export type OrderOutcome = (typeof ORDER_OUTCOMES)[number]
+export type OrderOutcome =
+  | 'REPLY_ACCEPTED'
+  | 'REDO'
+  | 'RETURNED'
+  | 'CANCELLED'
+  | 'REPLIED_IN_TIME'
+  | 'DEADLINE_MOVED'
 
 /** From which status an order may go where; `CLOSED` is the end. */
 export const TRANSITIONS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {

@@ -19,7 +19,7 @@ export interface Context {
   readonly today: Day
   readonly calendar: Calendar
   /** The departments whose supervision the caller may see; null: all. Read once per operation. */
-  scope(): Promise<ReadonlySet<string> | null>
+  readonly scope: () => Promise<ReadonlySet<string> | null>
   /** Departments of a case's overdue assignments, one entry each, by case number. */
   readonly overdueOfCase: DataLoader<string, readonly string[]>
   readonly ordersOfCase: DataLoader<string, readonly SupervisionOrder[]>

@@ -1,9 +1,4 @@
-import {
-  ORDER_KINDS,
-  ORDER_OUTCOMES,
-  ORDER_STATUSES,
-  type SupervisionOrder as Order,
-} from '../domain/order.ts'
+import type { OrderKind, OrderOutcome, OrderStatus, SupervisionOrder as Order } from '../domain/order.ts'
 import { builder, SUPERVISORS } from './builder.ts'
 import { Assignment, Case, Department } from './references.ts'
 
@@ -14,7 +9,7 @@ const SupervisionKind = builder.enumType('SupervisionKind', {
     WRITTEN: { description: 'In writing, with a date (R25, R66, R67). 书面督办' },
     SPECIAL: { description: 'Of one matter or topic (R26). 专项督办' },
     DIRECTIVE: { description: "On a leader's instruction (R27). 指令督办" },
-  } satisfies Record<(typeof ORDER_KINDS)[number], { description: string }>,
+  } satisfies Record<OrderKind, { description: string }>,
 })
 
 const SupervisionStatus = builder.enumType('SupervisionStatus', {
@@ -23,7 +18,7 @@ const SupervisionStatus = builder.enumType('SupervisionStatus', {
     ISSUED: { description: 'Waits for the reply. 已下达' },
     ANSWERED: { description: 'The unit has replied; the reply is not yet accepted. 已回复' },
     CLOSED: { description: 'Ended; `outcome` says how. 已办结' },
-  } satisfies Record<(typeof ORDER_STATUSES)[number], { description: string }>,
+  } satisfies Record<OrderStatus, { description: string }>,
 })
 
 const SupervisionOutcome = builder.enumType('SupervisionOutcome', {
@@ -35,7 +30,7 @@ const SupervisionOutcome = builder.enumType('SupervisionOutcome', {
     CANCELLED: { description: 'The assignment was cancelled. 撤销' },
     REPLIED_IN_TIME: { description: 'The reply had come in time: the order had no ground. 已按时回复' },
     DEADLINE_MOVED: { description: 'The date was moved. 期限调整' },
-  } satisfies Record<(typeof ORDER_OUTCOMES)[number], { description: string }>,
+  } satisfies Record<OrderOutcome, { description: string }>,
 })
 
 export const SupervisionOrder = builder.objectRef<Order>('SupervisionOrder').implement({

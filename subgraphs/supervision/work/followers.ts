@@ -41,9 +41,9 @@ export interface FollowersOptions {
 
 export interface Followers {
   /** Until when the log of cases is known in full. */
-  knownUntil(): Date | null
+  readonly knownUntil: () => Date | null
   /** Why supervision cannot be relied on now; empty while all is well. */
-  reasons(): readonly string[]
+  readonly reasons: () => readonly string[]
   stop(): Promise<void>
 }
 
