@@ -20,7 +20,7 @@ const number = (body: string) => pattern(String.raw`(?<!\d)(?:${body})(?!\d)`)
 
 /** In this order: the longer number first, so that a short one is not found inside it. */
 export const personalPatterns: readonly Pattern[] = [
-  { find: pattern(String.raw`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`), mask: '[邮箱]' },
+  { find: pattern(String.raw`[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}`), mask: '[邮箱]' },
   {
     find: pattern(
       String.raw`(?<=(?:微信|QQ|qq|Qq)(?:账号|帐号|号码|号|ID|id)?(?:是|为)?[::\s]{0,3})[A-Za-z\d][\w-]{4,19}`,
