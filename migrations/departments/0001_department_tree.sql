@@ -76,10 +76,10 @@ create table place (
 comment on table place is 'Streets, towns and landmarks and the district or zone they lie in (地名)';
 
 create table lexicon_version (
-  only boolean not null default true,
+  single boolean not null default true,
   version bigint not null,
-  constraint lexicon_version_pk primary key (only),
-  constraint lexicon_version_single check (only)
+  constraint lexicon_version_pk primary key (single),
+  constraint lexicon_version_single check (single)
 );
 comment on table lexicon_version is 'Rises with every import of departments, matters or places, so that readers know when to load again';
 insert into lexicon_version (version) values (0);

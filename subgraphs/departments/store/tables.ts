@@ -51,6 +51,6 @@ export const place = pgTable('place', {
 })
 
 export const lexiconVersion = pgTable('lexicon_version', {
-  only: boolean('only').primaryKey(),
+  single: boolean('single').primaryKey(),
   version: bigint('version', { mode: 'number' }).notNull(),
 })
