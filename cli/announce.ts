@@ -31,54 +31,70 @@ export async function readyLine(house: House): Promise<string> {
 }
 
 /** What a person needs next: the address, a token per role, a query and a subscription to paste, how to stop. */
-export async function announce(house: House, seconds: number): Promise<string> {
+export async function announce(house: House, seconds: number, env: NodeJS.ProcessEnv): Promise<string> {
   const tokens = await tokensOf(house)
-  const graphql = `${house.url}/graphql`
-  const roles = ROLES.map((role) => `  ${role} ${MEANING[role]}\n  ${tokens[role]}`)
-  const query =
-    '{ cases(first: 3) { edges { node { number title status assignments { department { name } dueOn overdue } } } } }'
-  const body = JSON.stringify({ query })
-  const follow =
-    'subscription { assignmentEvents(department: \\"JN-SWJ\\") { cursor kind at assignment { case { title } dueOn overdue } } }'
   return `
 枢纽就绪 · the hub is ready after ${seconds.toFixed(1)} s
 
-  ${graphql}
-  浏览器打开 · open in a browser: ${house.url}
+  ${house.url}/graphql
 
-令牌（12 小时） · tokens, for 12 hours
-${roles.join('\n')}
-
+${tokenLines(tokens)}
 查询 · a query
-  curl -s ${graphql} -H 'content-type: application/json' \\
-    -H 'authorization: Bearer ${tokens.OFFICE}' \\
-    -d '${body}'
+${curl(house.url, tokens.OFFICE, QUERY)}
 
 订阅 · a subscription
-  npm run -s hub -- watch --department JN-SWJ
-  或 · or, with any server-sent-events client:
-  curl -sN ${graphql} -H 'content-type: application/json' -H 'accept: text/event-stream' \\
-    -H 'authorization: Bearer ${tokens.DEPARTMENT}' \\
-    -d '{"query":"${follow}"}'
+  ${settingsOf(house, env)}npm run -s hub -- watch --department JN-SWJ
+  或 · or
+${curl(house.url, tokens.DEPARTMENT, SUBSCRIPTION, 'text/event-stream')}
 
 日志 · logs: ${house.dataFolder}/log
 停止 · stop: Ctrl-C
 `
 }
 
-async function tokensOf(house: House): Promise<Record<(typeof ROLES)[number], string>> {
+const QUERY =
+  '{ cases(first: 3) { edges { node { number title status assignments { department { name } dueOn overdue } } } } }'
+const SUBSCRIPTION =
+  'subscription { assignmentEvents(department: "JN-SWJ") { cursor kind at assignment { case { title } dueOn overdue } } }'
+
+function tokenLines(tokens: Tokens): string {
+  if (tokens.OFFICE === '')
+    return '令牌由本市统一登录签发 · tokens come from your own sign-in (JWKS_URL or JWKS_FILE)\n'
+  const lines = ROLES.map((role) => `  ${role} ${MEANING[role]}\n  ${tokens[role]}\n`)
+  return `令牌（12 小时） · tokens, for 12 hours\n${lines.join('')}`
+}
+
+function curl(url: string, token: string, query: string, accept?: string): string {
+  const headers = [
+    ...(accept === undefined ? [] : [`-H 'accept: ${accept}'`]),
+    "-H 'content-type: application/json'",
+    `-H 'authorization: Bearer ${token || '…'}'`,
+  ]
+  return `  curl -sN ${url}/graphql ${headers.join(' ')} \\\n    -d '${JSON.stringify({ query })}'`
+}
+
+// A command in another terminal has to find this hub: what is not the default must be said there again.
+function settingsOf(house: House, env: NodeJS.ProcessEnv): string {
+  const { port } = new URL(house.url)
+  return `${port === '4000' ? '' : `PORT=${port} `}${env['HUB_DATA'] ? `HUB_DATA=${house.dataFolder} ` : ''}`
+}
+
+type Tokens = Record<(typeof ROLES)[number], string>
+
+const NONE: Tokens = {
+  OPERATOR: '',
+  OFFICE: '',
+  DEPARTMENT: '',
+  LEADER: '',
+  PORTAL: '',
+  OVERSIGHT: '',
+  ADMIN: '',
+}
+
+async function tokensOf(house: House): Promise<Tokens> {
+  if (!house.signsTokens) return NONE
   const entries = ROLES.map(async (role) => {
     return [role, await issueToken({ role, ...EXAMPLES[role] }, house.keys.tokenKey)] as const
   })
-  const tokens = Object.fromEntries(await Promise.all(entries))
-  return {
-    OPERATOR: '',
-    OFFICE: '',
-    DEPARTMENT: '',
-    LEADER: '',
-    PORTAL: '',
-    OVERSIGHT: '',
-    ADMIN: '',
-    ...tokens,
-  }
+  return { ...NONE, ...Object.fromEntries(await Promise.all(entries)) }
 }

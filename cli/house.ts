@@ -9,7 +9,7 @@ import { openKeys, type Keys } from './keys.ts'
 import { launchSettings, type LaunchSettings } from './launch-settings.ts'
 import { takeLock } from './lock.ts'
 import { getGatewayPort, keepPorts } from './ports.ts'
-import { gatewayProgram, roomPrograms, type Site } from './programs.ts'
+import { gatewayProgram, roomPrograms, type SignIn, type Site } from './programs.ts'
 import { loadSampleOnce } from './sample.ts'
 import { supervise, type Supervised } from './supervise.ts'
 import { waitForReady } from './wait-for-ready.ts'
@@ -19,6 +19,8 @@ export interface House {
   readonly url: string
   readonly dataFolder: string
   readonly keys: Keys
+  /** False when the site's own sign-in does. */
+  readonly signsTokens: boolean
   /** Process numbers by name, as of now. */
   pids(): Record<string, number>
   /** Stops one program gracefully and starts it again. */
@@ -48,7 +50,8 @@ export async function startHouse({ env, sample, say, signal }: HouseOptions): Pr
   opened.defer(() => lock.release())
   const journal = openJournal(lock, say)
 
-  const keys = await openKeys(dataFolder)
+  const keys = withGiven(await openKeys(dataFolder), settings)
+  const signIn = signInOf(settings)
   const ports = await keepPorts(dataFolder, [...ROOMS, 'postgres'])
   const databaseUrl = await openDatabaseServer({
     settings,
@@ -60,7 +63,7 @@ export async function startHouse({ env, sample, say, signal }: HouseOptions): Pr
   signal.throwIfAborted()
   await migrate(databaseUrl, { onApplied: (room, file) => say(`建表 · migrated ${room}: ${file}`) })
   const gateway = { host: settings.HOST, port: Number(url.port) }
-  const site: Site = { dataFolder, databaseUrl, keys, ports, gateway }
+  const site: Site = { dataFolder, databaseUrl, keys, signIn, ports, gateway }
   if (sample) await loadSampleOnce(site, env, say)
   signal.throwIfAborted()
 
@@ -75,6 +78,7 @@ export async function startHouse({ env, sample, say, signal }: HouseOptions): Pr
     url: url.href.slice(0, -1),
     dataFolder,
     keys,
+    signsTokens: signIn === null,
     pids: () => ({ launcher: process.pid, ...journal.pids }),
     restart: async (name) => await programs.get(name)?.restart(),
     stop: () => everything.disposeAsync(),
@@ -113,6 +117,15 @@ function startPrograms(
   const door = supervise(gateway, journal)
   opened.defer(() => door.stop())
   return new Map([...running, door].map((program) => [program.name, program]))
+}
+
+function withGiven(keys: Keys, { HUB_CALLER_KEY, HUB_DATA_KEY }: LaunchSettings): Keys {
+  return { ...keys, callerKey: HUB_CALLER_KEY ?? keys.callerKey, dataKey: HUB_DATA_KEY ?? keys.dataKey }
+}
+
+function signInOf({ JWKS_URL, JWKS_FILE }: LaunchSettings): SignIn | null {
+  if (JWKS_URL !== undefined) return { JWKS_URL }
+  return JWKS_FILE === undefined ? null : { JWKS_FILE }
 }
 
 function addressOf(host: string, port: number): URL {

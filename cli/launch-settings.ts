@@ -1,4 +1,4 @@
-import { databaseUrl, port, readSettings, SettingError } from '@hub/kit/env.ts'
+import { address, databaseUrl, key, port, readSettings, SettingError } from '@hub/kit/env.ts'
 import { z } from 'zod'
 
 /** Every HUB_* name that some program of the hub reads; a test holds this list against the code. */
@@ -18,6 +18,10 @@ const shape = z.object({
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: databaseUrl.optional(),
   HUB_CLOCK: z.string().optional(),
+  HUB_CALLER_KEY: key.optional(),
+  HUB_DATA_KEY: key.optional(),
+  JWKS_FILE: z.string().optional(),
+  JWKS_URL: address.optional(),
   LOG_LEVEL: z.enum(LEVELS, { error: `it is one of ${LEVELS.join(', ')}` }).default('info'),
 })
 

@@ -5,11 +5,16 @@ import { PROJECT } from './data-folder.ts'
 import type { Keys } from './keys.ts'
 import type { Program } from './supervise.ts'
 
+/** The public keys of the site's own sign-in. */
+export type SignIn = { JWKS_URL: string } | { JWKS_FILE: string }
+
 /** What the programs of one hub have in common. */
 export interface Site {
   dataFolder: string
   databaseUrl: string
   keys: Keys
+  /** Where tokens come from when the hub does not sign them itself. */
+  signIn: SignIn | null
   /** Loopback ports of the subgraphs. */
   ports: Readonly<Record<string, number>>
   gateway: { host: string; port: number }
@@ -27,7 +32,7 @@ export function roomEnvironment(site: Site, env: NodeJS.ProcessEnv, room: Room):
     own[`${peer.toUpperCase()}_URL`] = `http://127.0.0.1:${site.ports[peer]}`
   }
   // Only cases keeps callers' data, so no other room can read them even with its tables in hand.
-  if (room === 'cases') own['HUB_DATA_KEY'] = env['HUB_DATA_KEY'] || site.keys.dataKey
+  if (room === 'cases') own['HUB_DATA_KEY'] = site.keys.dataKey
   return own
 }
 
@@ -49,7 +54,7 @@ export function gatewayProgram(site: Site, env: NodeJS.ProcessEnv): Program {
     args: [path.join(PROJECT, 'cli', 'hub.ts'), 'gateway'],
     env: {
       ...sharedEnvironment(site, env),
-      ...(env['JWKS_URL'] ? { JWKS_URL: env['JWKS_URL'] } : { JWKS_FILE: site.keys.jwksFile }),
+      ...(site.signIn ?? { JWKS_FILE: site.keys.jwksFile }),
       PORT: String(site.gateway.port),
       HOST: site.gateway.host,
       SUPERGRAPH: path.join(PROJECT, 'schema', 'supergraph.graphql'),
@@ -64,7 +69,7 @@ function sharedEnvironment(site: Site, env: NodeJS.ProcessEnv): NodeJS.ProcessEn
   return {
     ...Object.fromEntries(kept),
     ...(env['HUB_CLOCK'] ? { HUB_CLOCK: path.resolve(env['HUB_CLOCK']) } : {}),
-    HUB_CALLER_KEY: env['HUB_CALLER_KEY'] || site.keys.callerKey,
+    HUB_CALLER_KEY: site.keys.callerKey,
     NODE_COMPILE_CACHE: path.join(site.dataFolder, 'compile-cache'),
     APOLLO_TELEMETRY_DISABLED: 'true',
   }

@@ -53,7 +53,7 @@ async function run({ json, sample, watch }: Options): Promise<void> {
     try {
       const { announce, readyLine } = await import('./announce.ts')
       const seconds = (Date.now() - began) / 1000
-      process.stdout.write(json ? `${await readyLine(house)}\n` : await announce(house, seconds))
+      process.stdout.write(json ? `${await readyLine(house)}\n` : await announce(house, seconds, process.env))
       if (watch) (await import('./watch-sources.ts')).watchSources(house, stopping.signal)
       await aborted(stopping.signal)
       say('\n正在停止 · stopping …')
