@@ -1,5 +1,6 @@
 import type { Database } from '@hub/kit/postgres.ts'
 import { departmentsOf, type DepartmentRef, type Departments } from '../domain/departments.ts'
+import { isComplainedOf } from '../domain/targets.ts'
 import { listDepartmentRefs } from '../store/refs.ts'
 
 /** The organisations as they are known here, kept in memory: they change a few times a year. */
@@ -7,6 +8,8 @@ export interface DepartmentTree {
   current(): Promise<Departments>
   /** The unit and all under it. */
   within(code: string): Promise<readonly string[]>
+  /** The units a complaint of which keeps the case from this one (R97). */
+  barringOf(code: string): Promise<readonly string[]>
   /** Forgets what is kept: the next question reads again. */
   changed(): void
 }
@@ -35,6 +38,10 @@ export function openDepartmentTree(database: Database): DepartmentTree {
         code,
         ...refs.map((ref) => ref.code).filter((other) => other !== code && departments.isWithin(other, code)),
       ]
+    },
+    barringOf: async (code) => {
+      const { refs, departments } = await known()
+      return refs.map((ref) => ref.code).filter((blamed) => isComplainedOf([blamed], code, departments))
     },
     changed: () => {
       kept = null

@@ -12,7 +12,7 @@ export interface AnswerDirectly {
   readonly text: string
   /** The articles cited, each with the version in force today, or null when there is none. */
   readonly articles: readonly { readonly id: string; readonly version: number | null }[]
-  readonly reason?: string | null
+  readonly reason?: string | null | undefined
 }
 
 /** Answers at once (R45), on articles in force or for a written reason. A dispatch may stand beside it (R10). */

@@ -10,9 +10,9 @@ import type { Satisfaction } from './values.ts'
 
 export interface RecordCallback {
   readonly contacted: boolean
-  readonly solved?: boolean | null
-  readonly satisfaction?: Satisfaction | null
-  readonly note?: string | null
+  readonly solved?: boolean | null | undefined
+  readonly satisfaction?: Satisfaction | null | undefined
+  readonly note?: string | null | undefined
 }
 
 /** The office asks the caller whether it is solved and how satisfied they are 回访 (R30). */

@@ -15,11 +15,11 @@ import type { DispatchMode } from './values.ts'
 
 export interface DispatchCase {
   readonly departments: readonly string[]
-  readonly lead?: string | null
+  readonly lead?: string | null | undefined
   readonly mode: DispatchMode
-  readonly replyRequired?: boolean | null
-  readonly instruction?: string | null
-  readonly note?: string | null
+  readonly replyRequired?: boolean | null | undefined
+  readonly instruction?: string | null | undefined
+  readonly note?: string | null | undefined
 }
 
 /** Sends a case to units with a deadline (R49–R55), or further units to a case that is being handled. */

@@ -12,8 +12,8 @@ import type { FeedbackBy, FeedbackMode } from './values.ts'
 export interface RecordFeedback {
   readonly by: FeedbackBy
   readonly mode: FeedbackMode
-  readonly text?: string | null
-  readonly impossibleBecause?: string | null
+  readonly text?: string | null | undefined
+  readonly impossibleBecause?: string | null | undefined
 }
 
 /** The caller is told the result, by the office or the unit, or it is written down why not (R63–R65). */

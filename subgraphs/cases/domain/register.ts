@@ -15,16 +15,16 @@ export interface RegisterCase {
   readonly content: string
   readonly channel: Channel
   readonly matterType: MatterType
-  readonly urgency?: Urgency | null
+  readonly urgency?: Urgency | null | undefined
   readonly callerType: CallerType
-  readonly callerName?: string | null
-  readonly callerOrganisation?: string | null
-  readonly callerPhone?: string | null
-  readonly anonymous?: boolean | null
-  readonly district?: string | null
-  readonly receivedAt?: Date | null
-  readonly confidential?: boolean | null
-  readonly complainedOf?: readonly string[] | null
+  readonly callerName?: string | null | undefined
+  readonly callerOrganisation?: string | null | undefined
+  readonly callerPhone?: string | null | undefined
+  readonly anonymous?: boolean | null | undefined
+  readonly district?: string | null | undefined
+  readonly receivedAt?: Date | null | undefined
+  readonly confidential?: boolean | null | undefined
+  readonly complainedOf?: readonly string[] | null | undefined
 }
 
 const SHORT = 200

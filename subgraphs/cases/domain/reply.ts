@@ -16,7 +16,7 @@ export interface ReplyToAssignment {
   readonly text: string
   readonly publicText: string
   readonly legalBasis: readonly string[]
-  readonly explanation?: string | null
+  readonly explanation?: string | null | undefined
   readonly contactedCaller: boolean
 }
 

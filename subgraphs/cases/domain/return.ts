@@ -16,7 +16,7 @@ export interface RequestReturn {
   readonly assignment: string
   readonly reason: string
   readonly basis: string
-  readonly suggested?: string | null
+  readonly suggested?: string | null | undefined
 }
 
 export interface DecideReturn {

@@ -13,8 +13,8 @@ import type { AssignmentRecord, CaseState, ReplyRecord } from './state.ts'
 export interface ReviewReply {
   readonly assignment: string
   readonly accept: boolean
-  readonly requirements?: string | null
-  readonly redoBy?: Day | null
+  readonly requirements?: string | null | undefined
+  readonly redoBy?: Day | null | undefined
 }
 
 /** The office accepts a reply, or sends it back with requirements and a date (R68–R70). */

@@ -10,15 +10,15 @@ const { textIndex: _textIndex, ...columns } = getTableColumns(caseTable)
 
 /** What portals and operators filter by. Dates are whole days of receipt in Shanghai. */
 export interface CaseFilter {
-  readonly status?: readonly CaseStatus[] | null
-  readonly district?: string | null
-  readonly department?: string | null
-  readonly matterType?: readonly MatterType[] | null
-  readonly channel?: readonly Channel[] | null
-  readonly urgency?: readonly Urgency[] | null
-  readonly receivedFrom?: Date | null
-  readonly receivedBefore?: Date | null
-  readonly text?: string | null
+  readonly status?: readonly CaseStatus[] | null | undefined
+  readonly district?: string | null | undefined
+  readonly department?: string | null | undefined
+  readonly matterType?: readonly MatterType[] | null | undefined
+  readonly channel?: readonly Channel[] | null | undefined
+  readonly urgency?: readonly Urgency[] | null | undefined
+  readonly receivedFrom?: Date | null | undefined
+  readonly receivedBefore?: Date | null | undefined
+  readonly text?: string | null | undefined
 }
 
 /** A page of cases, newest number first, after a number; one row more than asked for tells whether more follow. */

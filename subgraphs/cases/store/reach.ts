@@ -4,8 +4,8 @@ import { caseTable } from './tables.ts'
 /** Which cases a viewer reaches at all; what of each is shown is decided field by field. */
 export type Reach =
   | { readonly kind: 'ALL' }
-  /** Cases with an assignment at one of these units. */
-  | { readonly kind: 'UNITS'; readonly codes: readonly string[] }
+  /** Cases with an assignment at one of these units, unless they complain of one of `barredBy` (R97). */
+  | { readonly kind: 'UNITS'; readonly codes: readonly string[]; readonly barredBy: readonly string[] }
   | { readonly kind: 'DISTRICT'; readonly district: string }
   /** Cases of the person whose phone has this fingerprint. */
   | { readonly kind: 'CITIZEN'; readonly phoneIndex: string }
@@ -17,7 +17,7 @@ export function reaches(reach: Reach): SQL | undefined {
     case 'ALL':
       return undefined
     case 'UNITS':
-      return heldBy(reach.codes)
+      return sql`${heldBy(reach.codes)} and not (${caseTable.complainedOf} && ${textArray(reach.barredBy)})`
     case 'DISTRICT':
       return sql`${caseTable.district} = ${reach.district}`
     case 'CITIZEN':

@@ -1,0 +1,11 @@
+import './assignment.ts'
+import './assignment-mutations.ts'
+import './assignment-queries.ts'
+import './case.ts'
+import './case-mutations.ts'
+import './case-queries.ts'
+import './working-day.ts'
+import { builder } from './builder.ts'
+
+/** The subgraph's schema, Federation 2. */
+export const schema = builder.toSubGraphSchema({ linkUrl: 'https://specs.apollo.dev/federation/v2.6' })

@@ -1,0 +1,89 @@
+import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
+import { openClock } from '@hub/kit/clock.ts'
+import { openCipher } from '@hub/kit/crypt.ts'
+import { address, databaseUrl, key, port, readSettings } from '@hub/kit/env.ts'
+import { openFeed } from '@hub/kit/event-feed.ts'
+import { offerEvents } from '@hub/kit/event-offer.ts'
+import { httpLogSource } from '@hub/kit/follow-source.ts'
+import { openLog } from '@hub/kit/log.ts'
+import { openDatabase, type Database } from '@hub/kit/postgres.ts'
+import { runMain, type Running } from '@hub/kit/run.ts'
+import { startSubgraph } from '@hub/kit/serve.ts'
+import { z } from 'zod'
+import { openDepartmentTree } from './commands/department-tree.ts'
+import { contextMaker } from './graph/context.ts'
+import { schema } from './graph/schema.ts'
+import { startFollowers } from './work/followers.ts'
+
+const settings = z.object({
+  DATABASE_URL: databaseUrl,
+  CASES_PORT: port.default(4001),
+  HOST: z.string().default('127.0.0.1'),
+  DEPARTMENTS_URL: address.default('http://127.0.0.1:4002'),
+  KNOWLEDGE_URL: address.default('http://127.0.0.1:4003'),
+  SUPERVISION_URL: address.default('http://127.0.0.1:4004'),
+  HUB_CALLER_KEY: key,
+  HUB_DATA_KEY: key,
+})
+
+/** Starts the cases subgraph: the graph with its subscriptions, and the followers of the other three rooms. */
+export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
+  const values = readSettings(settings, env)
+  const log = openLog('cases')
+  const database = openDatabase({ url: values.DATABASE_URL, room: 'cases', max: 20 })
+  const feed = openFeed({ database, log })
+  const tree = openDepartmentTree(database)
+  const room = {
+    database,
+    clock: openClock(env),
+    calendar: chineseCalendar(),
+    cipher: openCipher(values.HUB_DATA_KEY),
+    tree,
+    ring: (streams: readonly string[]) => feed.ring(streams),
+  }
+  const sourceOf = (url: string) => httpLogSource({ url, callerKey: values.HUB_CALLER_KEY, subject: 'cases' })
+  const followers = startFollowers(
+    {
+      departments: sourceOf(values.DEPARTMENTS_URL),
+      knowledge: sourceOf(values.KNOWLEDGE_URL),
+      supervision: sourceOf(values.SUPERVISION_URL),
+    },
+    { database, tree, log },
+  )
+  const stopWork = async (): Promise<void> => {
+    await followers.stop()
+    await feed.stop()
+    await database.close()
+  }
+  const running = await startSubgraph({
+    port: values.CASES_PORT,
+    host: values.HOST,
+    schema,
+    context: contextMaker(room, feed),
+    callerKey: values.HUB_CALLER_KEY,
+    ready: async () => [...(await databaseReasons(database)), ...followers.reasons()],
+    events: offerEvents({ database, feed }),
+    log,
+  }).catch(async (error: unknown) => {
+    await stopWork()
+    throw error
+  })
+  return {
+    url: running.url,
+    async stop() {
+      await running.stop()
+      await stopWork()
+    },
+  }
+}
+
+async function databaseReasons(database: Database): Promise<readonly string[]> {
+  try {
+    await database.sql`select 1`
+    return []
+  } catch {
+    return ['cases: the database does not answer']
+  }
+}
+
+if (import.meta.main) await runMain('cases', startServer)
