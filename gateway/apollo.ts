@@ -8,7 +8,7 @@ import {
 import { GraphQLError, OperationTypeNode } from 'graphql'
 import type { Logger } from '@hub/kit/log.ts'
 import { errorFormatter } from './answer-errors.ts'
-import { refuse } from './errors.ts'
+import { refuse, type GatewayCode } from './errors.ts'
 import type { RequestContext } from './subgraph-source.ts'
 
 /** Apollo Server as the request pipeline: no page of its own, no reports to anyone, no batches, no names in refusals. */
@@ -32,24 +32,28 @@ export async function openApollo(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
-      streamsElsewhere,
+      refusals,
     ],
   })
   await apollo.start()
   return apollo
 }
 
-/** A subscription does not fit into one HTTP answer. */
-const streamsElsewhere: ApolloServerPlugin<RequestContext> = {
+/** What the executor would fail on: a subscription does not fit into one answer, and no operation is none at all. */
+const refusals: ApolloServerPlugin<RequestContext> = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation({ operation }) {
-        if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return Promise.resolve()
-        const originalError = refuse('SUBSCRIPTION_NEEDS_STREAM')
-        const http = { status: 400, headers: new HeaderMap() }
-        return Promise.reject(
-          new GraphQLError(originalError.message, { originalError, extensions: { http } }),
-        )
+        if (!operation) return refused('OPERATION_UNKNOWN')
+        if (operation.operation === OperationTypeNode.SUBSCRIPTION)
+          return refused('SUBSCRIPTION_NEEDS_STREAM')
+        return Promise.resolve()
       },
     }),
+}
+
+function refused(code: GatewayCode): Promise<never> {
+  const originalError = refuse(code)
+  const http = { status: 400, headers: new HeaderMap() }
+  return Promise.reject(new GraphQLError(originalError.message, { originalError, extensions: { http } }))
 }

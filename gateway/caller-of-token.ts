@@ -41,6 +41,7 @@ function tokenVerifier(settings: TokenSettings, keys: JWTVerifyGetKey): (token: 
   }
   return async (token) => {
     const { payload } = await jwtVerify(token, keys, rules)
+    if (!payload.sub) throw new Error('a token of nobody')
     return bearerOf(payload, settings.attributes)
   }
 }

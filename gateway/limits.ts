@@ -24,7 +24,7 @@ export function findExcess(source: string, limits: Limits): Refusal | null {
   try {
     return findExcessIn(parse(source, { noLocation: true, maxTokens: limits.tokens }), limits)
   } catch (error) {
-    if (error instanceof GraphQLError && error.message.includes('token limit'))
+    if (error instanceof GraphQLError && error.message.includes('Parsing aborted'))
       return refuse('OPERATION_TOO_LONG')
     return null
   }

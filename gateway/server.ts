@@ -34,7 +34,8 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   const apollo = await openApollo(graphs.gateway, settings.introspection, log)
   const read = operationReader(graphs, settings)
   const subscribe = subscriptions(settings, log)
-  const sse = serverSentEvents({ apollo, read, subscribe, log })
+  const stopping = new AbortController()
+  const sse = serverSentEvents({ apollo, read, subscribe, stopping: stopping.signal, log })
   const graphql = httpGraphql({ apollo, identify, sse, settings })
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -59,6 +60,7 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   return {
     url: `http://${settings.host}:${port}`,
     async stop() {
+      stopping.abort()
       await sockets.stop()
       await drain(server, log)
       await apollo.stop()

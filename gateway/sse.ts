@@ -18,6 +18,8 @@ export interface SseOptions {
   readonly apollo: ApolloServer<RequestContext>
   readonly read: ReadOperation
   readonly subscribe: Subscribe
+  /** When the gateway stops, streams end; a client comes back with its last id. */
+  readonly stopping: AbortSignal
   readonly log: Logger
 }
 
@@ -39,7 +41,7 @@ export function wantsEvents(request: IncomingMessage): boolean {
  * One operation as server-sent events, in the manner of graphql-sse's distinct connections: `next` for each result,
  * with the cursor as its id, then `complete`. A client that lost the connection says where in `Last-Event-ID`.
  */
-export function serverSentEvents({ apollo, read, subscribe, log }: SseOptions) {
+export function serverSentEvents({ apollo, read, subscribe, stopping, log }: SseOptions) {
   return async (request: IncomingMessage, response: ServerResponse, asked: SseRequest): Promise<void> => {
     const { caller, traceparent } = asked.asking
     const operation = read(asked.source, asked.operationName)
@@ -48,13 +50,13 @@ export function serverSentEvents({ apollo, read, subscribe, log }: SseOptions) {
     if (kind === OperationTypeNode.MUTATION && request.method === 'GET') throw refuse('METHOD_NOT_ALLOWED')
     if (kind !== OperationTypeNode.SUBSCRIPTION) {
       const result = await answerOnce(apollo, operation, asked)
-      return stream(response, only(result), caller, log)
+      return stream(response, only(result), caller, stopping, log)
     }
     const lastId = request.headers['last-event-id']
     const lastCursor = typeof lastId === 'string' && lastId !== '' ? lastId : undefined
     const deliveries = subscribe({ operation, variables: asked.variables, caller, traceparent, lastCursor })
     if (!('next' in deliveries)) return sendJson(response, 400, { errors: deliveries })
-    return stream(response, deliveries, caller, log)
+    return stream(response, deliveries, caller, stopping, log)
   }
 }
 
@@ -79,6 +81,7 @@ async function stream(
   response: ServerResponse,
   deliveries: AsyncGenerator<Delivery>,
   caller: Caller,
+  stopping: AbortSignal,
   log: Logger,
 ): Promise<void> {
   const left = new AbortController()
@@ -87,6 +90,9 @@ async function stream(
     deliveries.return(undefined).catch(() => {})
   }
   response.once('close', leave)
+  // Cut off, not completed: an event source then comes back by itself.
+  const cut = (): void => void response.destroy()
+  stopping.addEventListener('abort', cut)
   const expiry = atInstant(caller.expiresAt * 1000, () => {
     end(response, [refusalAnswer(refuse('UNAUTHENTICATED'), caller.locale)])
     leave()
@@ -114,6 +120,7 @@ async function stream(
   } finally {
     clearInterval(alive)
     expiry.callOff()
+    stopping.removeEventListener('abort', cut)
   }
 }
 

@@ -15,7 +15,8 @@ export function acceptSockets(server: Server, options: SocketOptions): { stop():
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: settings.limits.bodyBytes,
-    handleProtocols,
+    // An unknown protocol is agreed to for long enough to be closed with 4406: a client can read that, a bare refusal not.
+    handleProtocols: (offered) => handleProtocols(offered) || (offered.values().next().value ?? false),
     perMessageDeflate: false,
   })
   const protocol = speak(options)

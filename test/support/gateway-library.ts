@@ -67,7 +67,7 @@ export interface Library {
   readonly supergraphSdl: string
   /** The names of subgraph operations, as they came: `books Query.books`. */
   readonly asked: string[]
-  url(room: Room): string
+  readonly url: (room: Room) => string
   stopRoom(room: Room): Promise<void>
   startRoom(room: Room): Promise<void>
   stop(): Promise<void>

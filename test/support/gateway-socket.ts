@@ -51,7 +51,8 @@ export function subscribe(
 /** Waits for something to become true, and says so when it does not. */
 export async function until(happened: () => boolean, withinMs = 8_000): Promise<void> {
   for (const start = Date.now(); !happened(); await pause(10)) {
-    if (Date.now() - start > withinMs) throw new Error(`waited ${withinMs} ms in vain for ${happened}`)
+    if (Date.now() - start > withinMs)
+      throw new Error(`waited ${withinMs} ms in vain for ${happened.toString()}`)
   }
 }
 
@@ -59,7 +60,7 @@ export async function until(happened: () => boolean, withinMs = 8_000): Promise<
 export function visit(
   gateway: Running,
   say: readonly unknown[],
-  { protocol = 'graphql-transport-ws', origin }: { protocol?: string; origin?: string } = {},
+  { protocol = 'graphql-transport-ws', origin }: { protocol?: string | string[]; origin?: string } = {},
 ): Promise<{ code: number; heard: Record<string, unknown>[] }> {
   return new Promise((resolve) => {
     const heard: Record<string, unknown>[] = []
