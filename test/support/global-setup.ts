@@ -1,4 +1,6 @@
 import { startEmbeddedPostgres } from '@hub/cli/embedded-postgres.ts'
+import { findHolder } from '@hub/cli/lock.ts'
+import { endProcess } from '@hub/cli/process-table.ts'
 import { migrate } from '@hub/migrations/migrate.ts'
 import { ROOMS } from '@hub/migrations/rooms.ts'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
@@ -13,6 +15,8 @@ declare module 'vitest' {
     postgresUrl: string
     /** Rooms whose migrations failed, with the reason: only tests that need them fail. */
     brokenRooms: Record<string, string>
+    /** Data folder of the hub that files share, started by the first that wants it. */
+    sharedHubFolder: string
   }
 }
 
@@ -38,7 +42,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await admin.end()
   project.provide('postgresUrl', server.url('postgres'))
   project.provide('brokenRooms', brokenRooms)
+  const sharedHubFolder = path.join(folder, 'hub')
+  project.provide('sharedHubFolder', sharedHubFolder)
   return async () => {
+    const hub = findHolder(sharedHubFolder)
+    if (hub) await endProcess(hub.pid, 'SIGTERM', 20_000)
     await server.stop('immediate')
     rmSync(folder, { recursive: true, force: true })
   }

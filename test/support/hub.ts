@@ -8,7 +8,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 
 /** What `hub start --json` says when it is ready. */
-interface ReadyLine {
+export interface ReadyLine {
   url: string
   endpoint: string
   dataFolder: string
@@ -23,16 +23,20 @@ export interface Answer {
   errors: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[]
 }
 
-/** A whole hub as a user starts it: launcher, database, subgraphs and gateway as processes of their own. */
-export interface TestHub extends ReadyLine {
-  /** Milliseconds from the start of the launcher until it was ready. */
-  readonly tookMs: number
-  readonly launcher: ChildProcess
+/** How a test speaks to a hub that runs. */
+export interface HubClient extends ReadyLine {
   token(role: string, more?: Omit<TokenRequest, 'role'>): Promise<string>
   graphql(token: string | null, query: string, variables?: Record<string, unknown>): Promise<Answer>
   /** The process that runs now under a name: postgres, cases, departments, knowledge, supervision, gateway. */
   pid(name: string): number
   kill(name: string, signal?: NodeJS.Signals): void
+}
+
+/** A whole hub as a user starts it: launcher, database, subgraphs and gateway as processes of their own. */
+export interface TestHub extends HubClient {
+  /** Milliseconds from the start of the launcher until it was ready. */
+  readonly tookMs: number
+  readonly launcher: ChildProcess
   /** Sends the launcher a signal and waits for its end; gives its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
@@ -62,16 +66,10 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   const launcher = spawnLauncher(folder, options)
   const { ready, said } = await readyLine(launcher)
   if (!ready) throw new Error(`the hub did not start:\n${said()}`)
-  const keys = await openKeys(ready.dataFolder)
-  const pid = (name: string): number => pidIn(ready.dataFolder, name)
   return {
-    ...ready,
+    ...(await clientOf(ready)),
     tookMs: performance.now() - began,
     launcher,
-    token: (role, more = {}) => issueToken({ role, ...more }, keys.tokenKey),
-    graphql: (token, query, variables) => ask(ready.endpoint, token, { query, variables }),
-    pid,
-    kill: (name, signal = 'SIGKILL') => void process.kill(pid(name), signal),
     async stop(signal = 'SIGTERM') {
       if (launcher.exitCode === null && launcher.signalCode === null) {
         launcher.kill(signal)
@@ -80,6 +78,19 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
       if (ownFolder && signal !== 'SIGKILL') rmSync(folder, { recursive: true, force: true })
       return launcher.exitCode
     },
+  }
+}
+
+/** A client of the hub that said this line. */
+export async function clientOf(ready: ReadyLine): Promise<HubClient> {
+  const keys = await openKeys(ready.dataFolder)
+  const pid = (name: string): number => pidIn(ready.dataFolder, name)
+  return {
+    ...ready,
+    token: (role, more = {}) => issueToken({ role, ...more }, keys.tokenKey),
+    graphql: (token, query, variables) => ask(ready.endpoint, token, { query, variables }),
+    pid,
+    kill: (name, signal = 'SIGKILL') => void process.kill(pid(name), signal),
   }
 }
 
