@@ -43,12 +43,17 @@ const keywords: Router = ({ title, content }) => {
 function measure(name: string, router: Router, chosen: readonly LabelledCase[]): void {
   const rate = (isRight: (found: readonly string[], given: LabelledCase) => boolean): string =>
     `${((100 * chosen.filter((given) => isRight(router(given), given)).length) / chosen.length).toFixed(1)} %`
-  const accepts = (given: LabelledCase): readonly string[] => [...given.expectedDepartments, ...given.alsoAcceptable]
+  const accepts = (given: LabelledCase): readonly string[] => [
+    ...given.expectedDepartments,
+    ...given.alsoAcceptable,
+  ]
   const strict = rate(([top], given) => top === given.expectedDepartments[0])
   const lenient = rate(([top], given) => top !== undefined && accepts(given).includes(top))
   const strict3 = rate((found, given) => found.includes(given.expectedDepartments[0] ?? ''))
   const lenient3 = rate((found, given) => accepts(given).some((code) => found.includes(code)))
-  console.log(`${name}  cases ${chosen.length}  top-1 ${strict} (lenient ${lenient})  top-3 ${strict3} (lenient ${lenient3})`)
+  console.log(
+    `${name}  cases ${chosen.length}  top-1 ${strict} (lenient ${lenient})  top-3 ${strict3} (lenient ${lenient3})`,
+  )
 }
 
 for (const [half, chosen] of [
@@ -64,6 +69,14 @@ if (process.argv.includes('--wrong'))
   for (const given of cases.filter(isTuned)) {
     const found = suggestDepartments(knowledge, given, 3)
     if (found[0]?.department === given.expectedDepartments[0]) continue
-    console.log(given.id, given.title, '|', given.content, '|', given.expectedDepartments, given.alsoAcceptable)
+    console.log(
+      given.id,
+      given.title,
+      '|',
+      given.content,
+      '|',
+      given.expectedDepartments,
+      given.alsoAcceptable,
+    )
     for (const { department, score, because } of found) console.log('   ', department, score, because)
   }

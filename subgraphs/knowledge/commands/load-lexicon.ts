@@ -16,7 +16,10 @@ const FILES: readonly (readonly [string, LexiconKind])[] = [
 ]
 
 /** Loads the word lists that come with the room, when they differ from what the table holds. Safe to repeat. */
-export async function loadLexicon(database: Database, clock: Clock): Promise<{ entries: number; changed: boolean }> {
+export async function loadLexicon(
+  database: Database,
+  clock: Clock,
+): Promise<{ entries: number; changed: boolean }> {
   const texts = await Promise.all(
     FILES.map(([file]) => readFile(new URL(`../lexicon/${file}`, import.meta.url), 'utf8')),
   )

@@ -9,7 +9,8 @@ import { readQuestion, type Question } from '../domain/question.ts'
 import { scoreOf, type Rarity } from '../domain/rank.ts'
 import { listVersions } from '../store/articles.ts'
 import { countArticlesWith, findCandidates, findLookalikes, lookupOf } from '../store/search.ts'
-import { characterPairs, normalise, segment } from '../store/words.ts'
+import * as words from '../store/words.ts'
+import { characterPairs, normalise } from '../store/words.ts'
 import type { ReadyText, TextCache } from '../store/text-cache.ts'
 
 export interface SearchHit {
@@ -43,12 +44,13 @@ export async function searchKnowledge(
   first: number,
   on: Day,
 ): Promise<SearchAnswer> {
-  const question = readQuestion(checked(raw), await tools.lexicon(), { normalise, segment, characterPairs })
+  const question = readQuestion(checked(raw), await tools.lexicon(), words)
   const lookup = lookupOf(question)
   const { orm } = tools.database
   const counts = await countArticlesWith(orm, [...new Set([...lookup.single, ...lookup.together.flat()])])
   const found = await findCandidates(orm, lookup, counts, on, tools.regions)
-  const more = found.length < FEW_CANDIDATES ? await findLookalikes(orm, question.text, on, tools.regions) : []
+  const more =
+    found.length < FEW_CANDIDATES ? await findLookalikes(orm, question.text, on, tools.regions) : []
   const keys = new Map([...found, ...more].map((key) => [`${key.id} ${key.version}`, key]))
   const rarity = rarityFrom(counts)
   const texts = await tools.texts.texts([...keys.values()], (missing) => listVersions(orm, missing))
@@ -57,7 +59,9 @@ export async function searchKnowledge(
   const hits = articles.flatMap((article, index): SearchHit[] => {
     const score = ranked[index]?.score ?? 0
     if (!article) return []
-    return [{ article, passage: passageOf(question, article.body, normalise, rarity), score: score / (score + 1) }]
+    return [
+      { article, passage: passageOf(question, article.body, normalise, rarity), score: score / (score + 1) },
+    ]
   })
   const evidence = ranked[0] ? weighEvidence(question, ranked[0].text, rarity) : null
   return { answerable: evidence?.answerable ?? false, hits, evidence }
@@ -70,7 +74,11 @@ function checked(raw: string): string {
   return raw
 }
 
-function rank(question: Question, texts: readonly ReadyText[], rarity: Rarity): (ReadyText & { score: number })[] {
+function rank(
+  question: Question,
+  texts: readonly ReadyText[],
+  rarity: Rarity,
+): (ReadyText & { score: number })[] {
   return texts
     .map((each) => ({ ...each, score: scoreOf(question, each.text, rarity) }))
     .filter(({ score }) => score > 0)

@@ -32,9 +32,11 @@ export function weighEvidence(question: Question, article: RankedText, rarity: R
     covered += weight * Math.min(1, degree)
   }
   const said = question.sayings.filter(({ terms }) => sayingPresence(terms, article, rarity) > 0.3)
-  for (const saying of said) weigh(sayingWeight(saying.parts), sayingPresence(saying.terms, article, rarity) * 1.5)
+  for (const saying of said)
+    weigh(sayingWeight(saying.parts), sayingPresence(saying.terms, article, rarity) * 1.5)
   const explained = new Set(said.flatMap(({ parts }) => parts))
-  const isExplained = (word: string): boolean => [...explained].some((part) => part.includes(word) || word.includes(part))
+  const isExplained = (word: string): boolean =>
+    [...explained].some((part) => part.includes(word) || word.includes(part))
   for (const { subject, covers } of question.subjects) {
     if (isExplained(subject)) continue
     weigh(evidenceLimits.subject, Math.max(...covers.map((word) => presence(word, article))) * 1.5)

@@ -25,7 +25,7 @@ export interface Lexicon {
   sayingsIn(text: string): Saying[]
   subjectsIn(text: string): { subject: string; covers: readonly string[] }[]
   isEveryday(word: string): boolean
-  /** The text without its everyday words: spaces stand where they were. */
+  /** The text without its longer everyday phrases; shorter ones might be parts of words and need segmentation first. */
   withoutEveryday(text: string): string
   readonly words: readonly string[]
 }
@@ -33,14 +33,21 @@ export interface Lexicon {
 /** Makes a lexicon ready. Matching scans the question once per list, whatever the number of entries. */
 export function compileLexicon(entries: readonly LexiconEntry[]): Lexicon {
   const of = (kind: LexiconKind): LexiconEntry[] => entries.filter((entry) => entry.kind === kind)
-  const classes = new Map(of('CLASS').map(({ phrase, terms }) => [phrase, terms]))
   const rewrites = new PhraseFinder(of('REWRITE').map(({ phrase, terms }) => [phrase, terms[0] ?? '']))
-  const everyday = new PhraseFinder(of('EVERYDAY').map(({ phrase }) => [phrase, ' ']))
+  const rewrite = (text: string): string => rewrites.replace(text, (standard) => standard)
+  const classes = new Map(of('CLASS').map(({ phrase, terms }) => [phrase, terms.map(rewrite)]))
+  const everyday = new PhraseFinder(
+    of('EVERYDAY')
+      .filter(({ phrase }) => phrase.length > 2)
+      .map(({ phrase }) => [phrase, ' ']),
+  )
   const everydayWords = new Set(of('EVERYDAY').map(({ phrase }) => phrase))
   const subjects = new PhraseFinder(of('SUBJECT').map(({ phrase, terms }) => [phrase, terms]))
-  const sayings = new SayingFinder(of('EXPANSION'), classes)
+  // The lists may be written in dialect: they are matched against questions that were rewritten.
+  const expansions = of('EXPANSION').map((entry) => ({ ...entry, phrase: rewrite(entry.phrase) }))
+  const sayings = new SayingFinder(expansions, classes)
   return {
-    rewrite: (text) => rewrites.replace(text, (standard) => standard),
+    rewrite,
     sayingsIn: (text) => sayings.find(text),
     subjectsIn: (text) =>
       subjects.findApart(text).map(({ phrase, value }) => ({ subject: phrase, covers: [phrase, ...value] })),
@@ -63,7 +70,8 @@ class PhraseFinder<Value> {
       const first = phrase.charAt(0)
       this.byFirst.set(first, [...(this.byFirst.get(first) ?? []), { phrase, value }])
     }
-    for (const list of this.byFirst.values()) list.sort((one, other) => other.phrase.length - one.phrase.length)
+    for (const list of this.byFirst.values())
+      list.sort((one, other) => other.phrase.length - one.phrase.length)
   }
 
   private at(text: string, place: number): { phrase: string; value: Value }[] {
@@ -78,7 +86,7 @@ class PhraseFinder<Value> {
   /** Phrases from left to right that do not overlap. */
   findApart(text: string): { phrase: string; value: Value }[] {
     const found: { phrase: string; value: Value }[] = []
-    for (let place = 0; place < text.length; ) {
+    for (let place = 0; place < text.length;) {
       const [longest] = this.at(text, place)
       if (longest) found.push(longest)
       place += longest?.phrase.length ?? 1
@@ -88,7 +96,7 @@ class PhraseFinder<Value> {
 
   replace(text: string, by: (value: Value) => string): string {
     let result = ''
-    for (let place = 0; place < text.length; ) {
+    for (let place = 0; place < text.length;) {
       const [longest] = this.at(text, place)
       result += longest ? by(longest.value) : text.charAt(place)
       place += longest?.phrase.length ?? 1

@@ -16,6 +16,9 @@ export interface Question {
 /** How a text is levelled and cut; the words of a language are not this module's business. */
 export interface TextTools {
   normalise(text: string): string
+  /** The words of a text in order, nothing left out. */
+  cut(normalised: string): string[]
+  /** Words and the shorter words inside them. */
   segment(normalised: string): string[]
   characterPairs(normalised: string): string[]
 }
@@ -25,7 +28,7 @@ const DIGITS = /^[\d%]+$/
 /** Takes a question apart. Dialect is rewritten first, so that all lists speak one language. */
 export function readQuestion(raw: string, lexicon: Lexicon, tools: TextTools): Question {
   const text = lexicon.rewrite(tools.normalise(raw))
-  const telling = lexicon.withoutEveryday(text)
+  const telling = tellingPart(text, lexicon, tools)
   const words = tools
     .segment(telling)
     .filter((word) => word.length > 1 && !DIGITS.test(word) && !lexicon.isEveryday(word))
@@ -36,4 +39,12 @@ export function readQuestion(raw: string, lexicon: Lexicon, tools: TextTools): Q
     sayings: lexicon.sayingsIn(text),
     subjects: lexicon.subjectsIn(text),
   }
+}
+
+/** The text without its everyday words; spaces stand where they were, so that no pair spans a gap. */
+function tellingPart(text: string, lexicon: Lexicon, tools: TextTools): string {
+  return tools
+    .cut(lexicon.withoutEveryday(text))
+    .map((word) => (lexicon.isEveryday(word) ? ' ' : word))
+    .join('')
 }

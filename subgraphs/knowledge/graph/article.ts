@@ -31,7 +31,10 @@ builder.objectType(KnowledgeArticle, {
       resolve: (article) => [...article.legalBasis],
     }),
     issuingBody: t.exposeString('issuingBody', { nullable: true, description: 'Who issued it. 发文机关' }),
-    documentNumber: t.exposeString('documentNumber', { nullable: true, description: 'Document number. 文号' }),
+    documentNumber: t.exposeString('documentNumber', {
+      nullable: true,
+      description: 'Document number. 文号',
+    }),
     keywords: t.stringList({
       description: 'Words it is found by. 关键词',
       resolve: (article) => [...article.keywords],

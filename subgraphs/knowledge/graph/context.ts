@@ -5,7 +5,13 @@ import type { Clock } from '@hub/kit/clock.ts'
 import type { Database } from '@hub/kit/postgres.ts'
 import { searchKnowledge, type SearchAnswer, type SearchTools } from '../commands/search-knowledge.ts'
 import type { ArticleVersion } from '../domain/article.ts'
-import { listInForce, listNewest, listOfDepartments, listVersions, type VersionKey } from '../store/articles.ts'
+import {
+  listInForce,
+  listNewest,
+  listOfDepartments,
+  listVersions,
+  type VersionKey,
+} from '../store/articles.ts'
 
 /** What the resolvers of one operation work with. */
 export interface Context {
@@ -22,7 +28,11 @@ export interface Context {
 }
 
 /** Makes the context of one operation: loaders gather what one step of it asks for into one statement. */
-export function contextMaker(database: Database, clock: Clock, tools: SearchTools): (caller: Caller) => Context {
+export function contextMaker(
+  database: Database,
+  clock: Clock,
+  tools: SearchTools,
+): (caller: Caller) => Context {
   const db = database.orm
   return (caller) => {
     const today = dayOf(clock())

@@ -1,4 +1,4 @@
-import { add_word, cut_for_search } from 'jieba-wasm'
+import { add_word, cut as cutWords, cut_for_search } from 'jieba-wasm'
 import { Converter } from 'opencc-js/t2cn'
 
 const toSimplified = Converter({ from: 'twp', to: 'cn' })
@@ -24,6 +24,11 @@ export function normalise(text: string): string {
 /** Words that segmentation must keep whole. Known to the whole process. */
 export function teachWords(words: Iterable<string>): void {
   for (const word of words) add_word(word, DOMAIN_WORD_COUNT, 'n')
+}
+
+/** The words of a normalised text in order, nothing left out. */
+export function cut(normalised: string): string[] {
+  return cutWords(normalised, false)
 }
 
 /** The words of a normalised text in order, longer words followed or preceded by the shorter ones inside them. */
