@@ -2,6 +2,7 @@ import { singleCursor } from '@hub/kit/event-cursor.ts'
 import { FEED_DEFAULTS, openFeed, type FeedItem, type FeedSettings } from '@hub/kit/event-feed.ts'
 import { dropEventsBefore, readHeads, renewEpoch } from '@hub/kit/event-log.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
+import postgres from 'postgres'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../support/database.ts'
 import { append, appendMany, faultsOf, FAULTLESS, silent } from '../support/event-log.ts'
@@ -121,6 +122,26 @@ describe('a subscriber', () => {
     const [written] = await append(database, 'bell', 1)
     there.ring(['bell'])
     expect((await take(items, 1))[0]?.eventId).toBe(written?.eventId)
+  })
+
+  it('loses nothing when every connection to the database is cut, and hears the doorbell again after', async () => {
+    const here = open({ pollMs: 250 })
+    const items = await follow(here, 'cut-off', await start('cut-off'))
+    const received = await Promise.all([append(database, 'cut-off', 1), take(items, 1)])
+    const owner = postgres(url, { max: 1 })
+    await owner`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`
+    await owner.end()
+    const after = await append(database, 'cut-off', 2)
+    expect((await take(items, 2)).map((event) => event.eventId)).toEqual(after.map((event) => event.eventId))
+    expect(received[1]).toHaveLength(1)
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    const slow = open({ pollMs: 60_000 })
+    const waiting = await follow(slow, 'cut-off', null)
+    await waiting.next()
+    const [last] = await append(database, 'cut-off', 1)
+    here.ring(['cut-off'])
+    expect((await take(waiting, 1))[0]?.eventId).toBe(last?.eventId)
   })
 
   it('receives a heartbeat with its place while nothing happens', async () => {

@@ -10,8 +10,11 @@ export interface DeliveryOptions<Item> {
   readonly streams: Subscription['streams']
   readonly form: Subscription['form']
   readonly after: string | null
-  /** Throws when the caller may not receive this: asked before the first item and again for each. */
-  readonly authorise: (item: FeedItem | null) => void
+  /**
+   * Asked before the first item (with null) and again for each: throws when the caller may not follow at all, which ends
+   * the stream; false when this one event is not for the caller.
+   */
+  readonly admit: (item: FeedItem | null) => Promise<boolean>
   readonly shape: (item: FeedItem) => Item
 }
 
@@ -19,8 +22,8 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** What a caller receives of a feed: authorised as each item is delivered, and over when the caller's token is. */
 export async function deliver<Item>(options: DeliveryOptions<Item>): Promise<Delivery<Item>> {
-  const { feed, caller, streams, form, after, authorise, shape } = options
-  authorise(null)
+  const { feed, caller, streams, form, after, admit, shape } = options
+  await admit(null)
   const ending = new AbortController()
   const timer = endAt(caller.expiresAt * 1000, ending)
   const source = await feed
@@ -38,11 +41,12 @@ export async function deliver<Item>(options: DeliveryOptions<Item>): Promise<Del
   const delivery: Delivery<Item> = {
     async next() {
       try {
-        const step = await source.next()
-        if (caller.expiresAt * 1000 <= Date.now()) throw refuse('UNAUTHENTICATED')
-        if (step.done) return await stop()
-        authorise(step.value)
-        return { done: false, value: shape(step.value) }
+        for (;;) {
+          const step = await source.next()
+          if (caller.expiresAt * 1000 <= Date.now()) throw refuse('UNAUTHENTICATED')
+          if (step.done) return await stop()
+          if (await admit(step.value)) return { done: false, value: shape(step.value) }
+        }
       } catch (error) {
         await stop()
         throw error

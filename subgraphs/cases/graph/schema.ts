@@ -1,9 +1,12 @@
 import './assignment.ts'
+import './assignment-events.ts'
+import './assignment-events-taken.ts'
 import './assignment-mutations.ts'
 import './assignment-queries.ts'
 import './case.ts'
 import './case-mutations.ts'
 import './case-queries.ts'
+import './emergency-events.ts'
 import './working-day.ts'
 import { builder } from './builder.ts'
 
