@@ -26,11 +26,15 @@ function compose(assignmentFields: string) {
 
 describe('the supervision subgraph', () => {
   it('composes with the rooms whose cases, assignments and departments it extends', () => {
-    expect(compose('status: AssignmentStatus! dueOn: Date! redoBy: Date').errors ?? []).toEqual([])
+    expect(
+      compose('status: AssignmentStatus! dueOn: Date! redoBy: Date replyRequired: Boolean!').errors ?? [],
+    ).toEqual([])
   })
 
   it('does not compose without what the clock needs', () => {
-    expect(compose('status: AssignmentStatus! dueOn: Date!').errors?.map(String).join()).toContain('redoBy')
+    expect(
+      compose('status: AssignmentStatus! dueOn: Date! replyRequired: Boolean!').errors?.map(String).join(),
+    ).toContain('redoBy')
   })
 
   it('describes every type, field, argument and value', () => {

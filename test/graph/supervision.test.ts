@@ -1,100 +1,22 @@
-import { toGraphQLError } from '@hub/kit/errors.ts'
 import type { Caller } from '@hub/kit/caller.ts'
-import { openLog } from '@hub/kit/log.ts'
-import { contextMaker } from '@hub/supervision/graph/context.ts'
-import { schema } from '@hub/supervision/graph/schema.ts'
-import { runDeadlines } from '@hub/supervision/work/deadlines.ts'
-import { graphql } from 'graphql'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestDatabase } from '../support/database.ts'
-import { at, storyOf } from '../support/supervision-case.ts'
-import { openSupervision } from '../support/supervision-log.ts'
+import { describe, expect, it } from 'vitest'
+import { callerOf, numbers, openSupervisionGraph } from '../support/supervision-graph.ts'
 
-const database = await openTestDatabase('supervision')
-const statements: string[] = []
-// Once per connection the driver asks for PostgreSQL's own types; that is no statement of the hub.
-const room = await openSupervision(database.url, (text) => {
-  if (!text.includes('pg_catalog')) statements.push(text)
-})
-const contextOf = contextMaker(room.supervision, () => at('2026-11-23'))
-const log = openLog('test', 'silent')
-afterAll(room.close)
-
-const numbers = Array.from({ length: 50 }, (_, index) => `JN-20261102-${String(index).padStart(6, '0')}`)
-
-beforeAll(async () => {
-  await room.tell(
-    ...numbers.map((number, index) => {
-      const story = storyOf(number)
-      const [lead, other] = index % 2 === 0 ? ['JN-SWJ', 'JN-D-LX-DM'] : ['JN-CGJ', 'JN-D-LX']
-      const ids = { [`${number}-a`]: lead ?? '', [`${number}-b`]: other ?? '' }
-      const dueOn = index % 3 === 0 ? '2026-12-01' : `2026-11-${10 + (index % 10)}`
-      return [story.registered('2026-11-02'), ...story.dispatched('2026-11-02', ids, dueOn)]
-    }),
-  )
-  const story = storyOf('JN-20261101-000001')
-  await room.tell(
-    story.registered('2026-11-02'),
-    story.answeredDirectly('2026-11-02'),
-    story.closed('2026-11-02'),
-  )
-  await runDeadlines({ db: room.supervision.orm, now: at('2026-11-23') })
-})
-
-function callerOf(role: string, department?: string): Caller {
-  return {
-    subject: `test ${role}`,
-    role,
-    attributes: department ? { department } : {},
-    scopes: [],
-    locale: 'en',
-    expiresAt: 4_000_000_000,
-    requestId: 'test',
-  }
-}
-
-interface Answer {
-  readonly data: Record<string, unknown> | null
-  readonly codes: readonly unknown[]
-}
-
-async function ask(
-  caller: Caller,
-  source: string,
-  variableValues: Record<string, unknown> = {},
-): Promise<Answer> {
-  const { data, errors = [] } = await graphql({
-    schema,
-    source,
-    variableValues,
-    contextValue: contextOf(caller),
-  })
-  const codes = errors.map((error) => toGraphQLError(error, caller.locale, log).extensions['code'])
-  return { data: data ? (JSON.parse(JSON.stringify(data)) as Record<string, unknown>) : null, codes }
-}
-
-async function entities(caller: Caller, representations: readonly object[], fields: string) {
-  const source = `query ($of: [_Any!]!) { _entities(representations: $of) { ${fields} } }`
-  const { data, codes } = await ask(caller, source, { of: representations })
-  return { found: (data?.['_entities'] ?? []) as Record<string, unknown>[], codes }
-}
-
+const { ask, entities, room, statements } = await openSupervisionGraph()
 const office = callerOf('OFFICE')
 
 interface OverduePage {
-  overdueAssignments: {
-    nodes: { id: string }[]
-    pageInfo: { endCursor: string | null; hasNextPage: boolean }
-  }
+  readonly nodes: readonly { readonly id: string }[]
+  readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean }
 }
 
-async function overduePage(caller: Caller, args: string): Promise<OverduePage['overdueAssignments']> {
+async function overduePage(caller: Caller, args: string): Promise<OverduePage> {
   const { data, codes } = await ask(
     caller,
     `{ overdueAssignments(${args}) { nodes { id } pageInfo { endCursor hasNextPage } } }`,
   )
   expect(codes).toEqual([])
-  return (data as unknown as OverduePage).overdueAssignments
+  return data?.['overdueAssignments'] as OverduePage
 }
 
 describe('overdueAssignments', () => {
@@ -140,7 +62,13 @@ describe('overdueAssignments', () => {
 })
 
 describe('the clock of an assignment', () => {
-  const clock = { __typename: 'Assignment', id: 'never followed', status: 'ACCEPTED', redoBy: null }
+  const clock = {
+    __typename: 'Assignment',
+    id: 'never followed',
+    status: 'ACCEPTED',
+    redoBy: null,
+    replyRequired: true,
+  }
   const fields = '... on Assignment { overdue workingDaysLeft }'
 
   it('is worked out from what the cases room says now, so that it never lags (R66)', async () => {
@@ -217,82 +145,5 @@ describe('the supervision of a case', () => {
     expect(statements.length).toBe(1)
     const orders = found.flatMap((each) => each['supervisionOrders'] as unknown[])
     expect(orders.length).toBe(33)
-  })
-})
-
-describe('performance', () => {
-  const figures =
-    'department { code } assigned overdueRate { numerator denominator value ranked } directAnswerRate { denominator }'
-  const month = 'from: "2026-11-01", to: "2026-11-30"'
-
-  it('lists every unit that takes assignments, in two statements after the list (R82)', async () => {
-    statements.length = 0
-    const { data, codes } = await ask(callerOf('LEADER'), `{ performance(${month}) { ${figures} } }`)
-    expect(codes).toEqual([])
-    expect(statements.length).toBe(3)
-    const rows = data?.['performance'] as { department: { code: string } }[]
-    expect(rows.map(({ department }) => department.code)).toEqual([
-      'JN-CGJ',
-      'JN-D-LX',
-      'JN-D-LX-DM',
-      'JN-HOTLINE',
-      'JN-SWJ',
-    ])
-    expect(rows.find(({ department }) => department.code === 'JN-SWJ')).toMatchObject({
-      assigned: 25,
-      overdueRate: { numerator: 16, denominator: 16, value: 1, ranked: true },
-      directAnswerRate: { denominator: 0 },
-    })
-    expect(rows.find(({ department }) => department.code === 'JN-HOTLINE')).toMatchObject({
-      directAnswerRate: { denominator: 51 },
-    })
-  })
-
-  it('shows a department itself and what is under it, by the list and by Department.performance', async () => {
-    const district = callerOf('DEPARTMENT', 'JN-D-LX')
-    const { data } = await ask(district, `{ performance(${month}) { department { code } } }`)
-    expect(data?.['performance']).toEqual([
-      { department: { code: 'JN-D-LX' } },
-      { department: { code: 'JN-D-LX-DM' } },
-    ])
-    const of = (code: string) =>
-      entities(
-        district,
-        [{ __typename: 'Department', code }],
-        `... on Department { performance(${month}) { assigned } }`,
-      )
-    expect((await of('JN-D-LX-DM')).found).toEqual([{ performance: { assigned: 25 } }])
-    expect((await of('JN-SWJ')).codes).toEqual(['DEPARTMENT_NOT_YOURS'])
-  })
-
-  it('refuses a period that ends before it begins, one that is too long, an unknown unit, and a portal', async () => {
-    const codesOf = async (caller: Caller, args: string) =>
-      (await ask(caller, `{ performance(${args}) { assigned } }`)).codes
-    expect(await codesOf(office, 'from: "2026-11-30", to: "2026-11-01"')).toContain('PERIOD_INVALID')
-    expect(await codesOf(office, 'from: "2020-11-30", to: "2026-11-01"')).toContain('PERIOD_TOO_LONG')
-    expect(await codesOf(office, `${month}, departments: ["JN-NONE"]`)).toEqual(['DEPARTMENT_UNKNOWN'])
-    expect(await codesOf(callerOf('PORTAL'), month)).toEqual(['FORBIDDEN'])
-  })
-
-  it('is open to oversight, which sees figures and orders (R18 R19)', async () => {
-    const { codes } = await ask(callerOf('OVERSIGHT'), `{ performance(${month}) { assigned } }`)
-    expect(codes).toEqual([])
-  })
-})
-
-describe('casesWithoutEcho', () => {
-  it('is empty, for the office and for oversight (R29)', async () => {
-    for (const role of ['OFFICE', 'OVERSIGHT'])
-      expect(await ask(callerOf(role), '{ casesWithoutEcho { number } }')).toEqual({
-        data: { casesWithoutEcho: [] },
-        codes: [],
-      })
-  })
-
-  it('is refused to a department and a portal', async () => {
-    for (const role of ['DEPARTMENT', 'PORTAL'])
-      expect((await ask(callerOf(role, 'JN-SWJ'), '{ casesWithoutEcho { number } }')).codes).toEqual([
-        'FORBIDDEN',
-      ])
   })
 })

@@ -51,8 +51,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   // The caller was told the reason and the right route (R4): that is both the echo and the outcome.
   RefusalDecided: (followed, event, assignments) =>
     flagOf(event.data, 'confirmed') ? both(followed, event, assignments) : {},
-  CaseReferred: both,
-  CaseMerged: both,
+  CaseReferred: ({ echoAt }, { at }) => ({ echoAt: echoAt ?? at }),
   EmergencyProgressed: ({ echoAt }, { at }) => ({ echoAt: echoAt ?? at }),
   FeedbackRecorded: both,
   CallbackRecorded: (_, { at, data }, assignments) => ({

@@ -18,9 +18,12 @@ const AssignmentStatus = builder.enumType('AssignmentStatus', {
 })
 
 // Asked of the cases room at that moment: the clock fields never lag behind the log.
-const CLOCK = builder.selection<{ status: string; dueOn: string; redoBy?: string | null }>(
-  'status dueOn redoBy',
-)
+const CLOCK = builder.selection<{
+  status: string
+  dueOn: string
+  redoBy?: string | null
+  replyRequired: boolean
+}>('status dueOn redoBy replyRequired')
 
 Assignment.implement({
   description: "One unit's task in a case; this room knows its clock and its supervision. 承办任务",
@@ -29,6 +32,7 @@ Assignment.implement({
     status: t.field({ type: AssignmentStatus, description: 'Where it stands. 状态' }),
     dueOn: t.field({ type: 'Date', description: 'Due at 24:00 of this day. 办理期限' }),
     redoBy: t.field({ type: 'Date', nullable: true, description: 'The date of the redo. 重办期限' }),
+    replyRequired: t.boolean({ description: 'Whether a reply is owed (R59). 是否要求回复' }),
   }),
   fields: (t) => ({
     overdue: t.boolean({

@@ -7,15 +7,15 @@ import { refuse as refuseKit } from '@hub/kit/errors.ts'
 import type { Database, Db } from '@hub/kit/postgres.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
 import type { SupervisionOrder } from '../domain/order.ts'
-import { listOverdueOfCases } from '../store/cases.ts'
-import { listSubtree } from '../store/departments.ts'
+import { listCasesWithoutEcho, listOverdueOfCases } from '../store/cases.ts'
+import { listDepartments, listMeasured, listSubtree } from '../store/departments.ts'
 import { listOrdersOfAssignments, listOrdersOfCases } from '../store/orders.ts'
+import { listOverdue, type OverdueFilter, type OverdueRow } from '../store/overdue.ts'
 import { performanceLoader, type PerformanceLoader } from './performance-loader.ts'
 
 /** What the resolvers of one operation work with. Everything read by key is gathered into one statement. */
 export interface Context {
   readonly caller: Caller
-  readonly db: Db
   readonly today: Day
   readonly calendar: Calendar
   /** The departments whose supervision the caller may see; null: all. Read once per operation. */
@@ -25,6 +25,14 @@ export interface Context {
   readonly ordersOfCase: DataLoader<string, readonly SupervisionOrder[]>
   readonly ordersOfAssignment: DataLoader<string, readonly SupervisionOrder[]>
   readonly performance: PerformanceLoader
+  readonly listOverdue: (filter: Omit<OverdueFilter, 'today'>) => Promise<OverdueRow[]>
+  readonly listCasesWithoutEcho: (limit: number) => Promise<string[]>
+  /** A department and all units under it. */
+  readonly listSubtree: (code: string) => Promise<string[]>
+  /** Codes of the units that take assignments. */
+  readonly listMeasured: () => Promise<string[]>
+  /** Those of some codes that are departments. */
+  readonly listKnown: (codes: readonly string[]) => Promise<string[]>
 }
 
 /** Makes the context of one operation. */
@@ -36,7 +44,6 @@ export function contextMaker(database: Database, clock: Clock): (caller: Caller)
     let scope: Promise<ReadonlySet<string> | null> | undefined
     return {
       caller,
-      db,
       today,
       calendar,
       scope: () => (scope ??= scopeOf(db, caller)),
@@ -56,6 +63,11 @@ export function contextMaker(database: Database, clock: Clock): (caller: Caller)
         (order) => order,
       ),
       performance: performanceLoader(db, today),
+      listOverdue: (filter) => listOverdue(db, { ...filter, today }),
+      listCasesWithoutEcho: (limit) => listCasesWithoutEcho(db, limit),
+      listSubtree: (code) => listSubtree(db, code),
+      listMeasured: async () => (await listMeasured(db)).map(({ code }) => code),
+      listKnown: async (codes) => (await listDepartments(db, codes)).map(({ code }) => code),
     }
   }
 }

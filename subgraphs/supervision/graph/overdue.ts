@@ -1,9 +1,6 @@
 import { connectionOf } from '@hub/kit/graph.ts'
 import { decodeCursor, encodeCursor, pageOf, pageSize } from '@hub/kit/paging.ts'
 import { refuse } from '../domain/errors.ts'
-import { listCasesWithoutEcho } from '../store/cases.ts'
-import { listSubtree } from '../store/departments.ts'
-import { listOverdue } from '../store/overdue.ts'
 import { builder, SUPERVISORS } from './builder.ts'
 import type { Context } from './context.ts'
 import { Assignment, Case, PageInfo } from './references.ts'
@@ -26,8 +23,7 @@ builder.queryField('overdueAssignments', (t) =>
     },
     resolve: async (_root, { department, first, after }, context) => {
       const size = pageSize(first, 20)
-      const rows = await listOverdue(context.db, {
-        today: context.today,
+      const rows = await context.listOverdue({
         departments: await departmentsAsked(context, department),
         after: after ? placeOf(after) : null,
         limit: size + 1,
@@ -44,19 +40,19 @@ builder.queryField('casesWithoutEcho', (t) =>
     description:
       'Closed cases without a recorded reply and outcome: always empty (R29 事事有回音、事事有落实). 无回音工单',
     args: { first: t.arg.int({ defaultValue: 20, description: 'How many, 1 to 100. 数量' }) },
-    resolve: async (_root, { first }, { db }) =>
-      (await listCasesWithoutEcho(db, pageSize(first, 20))).map((number) => ({ number })),
+    resolve: async (_root, { first }, { listCasesWithoutEcho }) =>
+      (await listCasesWithoutEcho(pageSize(first, 20))).map((number) => ({ number })),
   }),
 )
 
 async function departmentsAsked(
-  { db, scope }: Context,
+  { listSubtree, scope }: Context,
   asked: string | null | undefined,
 ): Promise<readonly string[] | null> {
   const visible = await scope()
   if (!asked) return visible ? [...visible] : null
   if (visible && !visible.has(asked)) throw refuse('DEPARTMENT_NOT_YOURS', { department: asked })
-  return listSubtree(db, asked)
+  return listSubtree(asked)
 }
 
 function placeOf(after: string): { deadlineOn: string; id: string } {

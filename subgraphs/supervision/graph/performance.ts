@@ -1,7 +1,6 @@
 import { plusDays, type Day } from '@hub/kit/day.ts'
 import { refuse } from '../domain/errors.ts'
 import type { Metric, Performance } from '../domain/performance.ts'
-import { listDepartments, listMeasured } from '../store/departments.ts'
 import { builder, SUPERVISORS } from './builder.ts'
 import type { Context } from './context.ts'
 import { Department } from './references.ts'
@@ -128,14 +127,14 @@ builder.queryField('performance', (t) =>
   }),
 )
 
-async function measured({ db, scope }: Context): Promise<string[]> {
+async function measured({ listMeasured, scope }: Context): Promise<string[]> {
   const visible = await scope()
-  const codes = (await listMeasured(db)).map(({ code }) => code)
+  const codes = await listMeasured()
   return codes.filter((code) => !visible || visible.has(code))
 }
 
-async function known({ db }: Context, codes: readonly string[]): Promise<readonly string[]> {
-  const found = new Set((await listDepartments(db, codes)).map(({ code }) => code))
+async function known({ listKnown }: Context, codes: readonly string[]): Promise<readonly string[]> {
+  const found = new Set(await listKnown(codes))
   const unknown = codes.find((code) => !found.has(code))
   if (unknown !== undefined) throw refuse('DEPARTMENT_UNKNOWN', { department: unknown })
   return [...new Set(codes)]

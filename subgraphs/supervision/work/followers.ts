@@ -61,7 +61,7 @@ export function startFollowers(options: FollowersOptions): Followers {
     startFollowing(departmentsFollower({ source: options.departments, database, log })),
   ]
   return {
-    knownUntil: () => cases.knownUntil(),
+    knownUntil: cases.knownUntil,
     reasons: () => [
       ...following.flatMap((each) => each.reasons()),
       ...lagOf(cases.behind(), Date.now() - real.answeredAt()),

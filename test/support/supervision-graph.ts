@@ -1,0 +1,87 @@
+import { toGraphQLError } from '@hub/kit/errors.ts'
+import type { Caller } from '@hub/kit/caller.ts'
+import { openLog } from '@hub/kit/log.ts'
+import { contextMaker } from '@hub/supervision/graph/context.ts'
+import { schema } from '@hub/supervision/graph/schema.ts'
+import { runDeadlines } from '@hub/supervision/work/deadlines.ts'
+import { graphql } from 'graphql'
+import { afterAll } from 'vitest'
+import { openTestDatabase } from './database.ts'
+import { at, storyOf } from './supervision-case.ts'
+import { openSupervision } from './supervision-log.ts'
+
+const log = openLog('test', 'silent')
+
+/** Fifty dispatched cases, 33 of them late on 23 November; one more that was answered at once. */
+export const numbers = Array.from(
+  { length: 50 },
+  (_, index) => `JN-20261102-${String(index).padStart(6, '0')}`,
+)
+
+export function callerOf(role: string, department?: string): Caller {
+  return {
+    subject: `test ${role}`,
+    role,
+    attributes: department ? { department } : {},
+    scopes: [],
+    locale: 'en',
+    expiresAt: 4_000_000_000,
+    requestId: 'test',
+  }
+}
+
+export interface Answer {
+  readonly data: Record<string, unknown> | null
+  readonly codes: readonly unknown[]
+}
+
+/** The graph of supervision over those cases, seen on 23 November 2026. */
+export async function openSupervisionGraph() {
+  const database = await openTestDatabase('supervision')
+  const statements: string[] = []
+  // Once per connection the driver asks for PostgreSQL's own types; that is no statement of the hub.
+  const room = await openSupervision(database.url, (text) => {
+    if (!text.includes('pg_catalog')) statements.push(text)
+  })
+  afterAll(room.close)
+  const contextOf = contextMaker(room.supervision, () => at('2026-11-23'))
+  await room.tell(...numbers.map(storyAt))
+  const story = storyOf('JN-20261101-000001')
+  await room.tell(
+    story.registered('2026-11-02'),
+    story.answeredDirectly('2026-11-02'),
+    story.closed('2026-11-02'),
+  )
+  await runDeadlines({ db: room.supervision.orm, now: at('2026-11-23') })
+
+  async function ask(
+    caller: Caller,
+    source: string,
+    variableValues: Record<string, unknown> = {},
+  ): Promise<Answer> {
+    const { data, errors = [] } = await graphql({
+      schema,
+      source,
+      variableValues,
+      contextValue: contextOf(caller),
+    })
+    const codes = errors.map((error) => toGraphQLError(error, caller.locale, log).extensions['code'])
+    return { data: data ? (JSON.parse(JSON.stringify(data)) as Record<string, unknown>) : null, codes }
+  }
+
+  async function entities(caller: Caller, representations: readonly object[], fields: string) {
+    const source = `query ($of: [_Any!]!) { _entities(representations: $of) { ${fields} } }`
+    const { data, codes } = await ask(caller, source, { of: representations })
+    return { found: (data?.['_entities'] ?? []) as Record<string, unknown>[], codes }
+  }
+
+  return { ask, entities, room, statements }
+}
+
+function storyAt(number: string, index: number) {
+  const story = storyOf(number)
+  const [lead, other] = index % 2 === 0 ? ['JN-SWJ', 'JN-D-LX-DM'] : ['JN-CGJ', 'JN-D-LX']
+  const ids = { [`${number}-a`]: lead ?? '', [`${number}-b`]: other ?? '' }
+  const dueOn = index % 3 === 0 ? '2026-12-01' : `2026-11-${10 + (index % 10)}`
+  return [story.registered('2026-11-02'), ...story.dispatched('2026-11-02', ids, dueOn)]
+}
