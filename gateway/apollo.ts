@@ -49,7 +49,22 @@ const refusals: ApolloServerPlugin<RequestContext> = {
           return refused('SUBSCRIPTION_NEEDS_STREAM')
         return Promise.resolve()
       },
+      willSendResponse({ request, response: { http, body } }) {
+        const errors = body.kind === 'single' ? body.singleResult.errors : undefined
+        const aboutDocument =
+          errors?.every(({ extensions }) => ABOUT_DOCUMENT.has(extensions?.['code'])) ?? false
+        if (http.status === 400 && aboutDocument && acceptsOnlyJson(request.http?.headers.get('accept')))
+          http.status = 200
+        return Promise.resolve()
+      },
     }),
+}
+
+const ABOUT_DOCUMENT = new Set<unknown>(['DOCUMENT_MALFORMED', 'DOCUMENT_INVALID', 'VARIABLE_INVALID'])
+
+/** Clients from before GraphQL over HTTP accept nothing but application/json, and read `errors` of a 200 alone. */
+function acceptsOnlyJson(accept: string | undefined): boolean {
+  return /^\s*application\/json\s*(;[^,]*)?$/i.test(accept ?? '')
 }
 
 function refused(code: GatewayCode): Promise<never> {
