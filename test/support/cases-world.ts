@@ -155,11 +155,16 @@ export function assignmentOf(state: CaseState, department: string): AssignmentRe
 
 /** The code of the refusal that a decision ends in; anything else fails the test. */
 export function refusalOf(decide: () => unknown): string {
+  return refusalFrom(decide)?.code ?? 'NOT REFUSED'
+}
+
+/** The refusal itself, or null. */
+export function refusalFrom(decide: () => unknown): Refusal | null {
   try {
     decide()
   } catch (error) {
-    if (error instanceof Refusal) return error.code
+    if (error instanceof Refusal) return error
     throw error
   }
-  return 'NOT REFUSED'
+  return null
 }

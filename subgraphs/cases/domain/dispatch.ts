@@ -31,6 +31,16 @@ export function decideDispatch(
   requireRole(context, 'dispatch')
   requireCaseOpenFor(state.case, 'dispatch')
   requireInstruction(state, command.instruction ?? null)
+  return eventsOfDispatch(state, command, 'dispatch', context)
+}
+
+/** The events that send a case to units, for an operation that allows it. */
+export function eventsOfDispatch(
+  state: CaseState,
+  command: DispatchCase,
+  operation: 'dispatch' | 'markEmergency',
+  context: Context,
+): readonly CaseEvent[] {
   const { number } = state.case
   const codes = [...new Set(command.departments)]
   if (codes.length === 0) throw refuse('DISPATCH_WITHOUT_UNIT', { number })
@@ -41,9 +51,9 @@ export function decideDispatch(
   const fresh = codes.map((code) =>
     assignmentFor(state, code, code === lead ? 'LEAD' : 'CO_HANDLER', terms, context),
   )
-  const status = statusAfter(state, fresh)
+  const status = operation === 'markEmergency' ? 'EMERGENCY' : statusAfter(state, fresh)
   const dispatched = {
-    ...caseFact('CaseDispatched', 'dispatch', state, status, context),
+    ...caseFact('CaseDispatched', operation, state, status, context),
     departments: codes,
     lead,
     firstDispatchedAt: terms.firstDispatchedAt,

@@ -127,8 +127,18 @@ export const outcomeRefusals = {
     en: 'No refusal of case {number} waits for confirmation.',
     meaning: 'The office confirms what an operator proposed.',
   },
+  EMERGENCY_TELLS_NOBODY: {
+    'zh-CN': '工单 {number} 列为突发事件时未通知任何单位,也未移交紧急电话。',
+    en: 'Case {number} is marked an emergency, but no department is told and no emergency line has it.',
+    meaning: 'In an emergency units are told at once, or it is handed over (R9, R58).',
+  },
+  EMERGENCY_NOT_RAISED: {
+    'zh-CN': '工单 {number} 没有列为突发事件。',
+    en: 'Case {number} was never marked an emergency.',
+    meaning: 'Progress entries belong to a major sudden incident (R62).',
+  },
   MERGE_MASTER_UNFIT: {
-    'zh-CN': '工单 {master} 处于“{status}”状态,不能作为主单。',
+    'zh-CN': '工单 {master} 处于“{statusZh}”状态,不能作为主单。',
     en: 'Case {master} is {status}: nothing can be merged into it.',
     meaning: 'A master is open and not itself merged.',
   },

@@ -1,10 +1,11 @@
 import { caseFact, stamped } from './facts.ts'
+import { eventsOfDispute } from './dispute.ts'
 import { activeAssignments, statusOfWork, withAssignment } from './handling.ts'
 import { changesOfLead, topAssignments } from './lead.ts'
 import { requireAssignmentChange } from './assignment-transitions.ts'
 import type { Context } from './context.ts'
 import type { AssignmentCancelled, CaseEvent } from './events.ts'
-import type { DisputePosition, DisputeRecord } from './state-seldom.ts'
+import type { DisputePosition } from './state-seldom.ts'
 import type { AssignmentRecord, CaseState, ReturnRecord } from './state.ts'
 import type { CaseStatus } from './values.ts'
 
@@ -33,7 +34,7 @@ export function eventsOfReturn(
     },
     ...children.map((child) => cancelled(child, status, context)),
     ...successionOf(after, status, context),
-    ...(request.disputed ? [disputeOf(state, status, context)] : []),
+    ...(request.disputed ? eventsOfDispute(state, positionsOf(state), context) : []),
   ]
 }
 
@@ -58,20 +59,9 @@ function cancelled(child: AssignmentRecord, status: CaseStatus, context: Context
 }
 
 /** The positions are what the units wrote when they returned the case. */
-function disputeOf(state: CaseState, status: CaseStatus, context: Context): CaseEvent {
-  const { number } = state.case
-  const dispute: DisputeRecord = {
-    id: context.newId(),
-    caseNumber: number,
-    positions: state.returns.flatMap((one) => positionOf(state, one)),
-    raisedAt: context.now,
-    raisedBy: context.actor.subject,
-    settledBy: null,
-  }
-  return { ...stamped('DisputeRaised', number, status, context), dispute }
-}
-
-function positionOf(state: CaseState, { assignmentId, reason, status }: ReturnRecord): DisputePosition[] {
-  const unit = state.assignments.find(({ id }) => id === assignmentId)
-  return unit && status !== 'REFUSED' ? [{ department: unit.department, text: reason }] : []
+function positionsOf(state: CaseState): readonly DisputePosition[] {
+  return state.returns.flatMap(({ assignmentId, reason, status }) => {
+    const unit = state.assignments.find(({ id }) => id === assignmentId)
+    return unit && status !== 'REFUSED' ? [{ department: unit.department, text: reason }] : []
+  })
 }

@@ -1,0 +1,64 @@
+/** What takes the danger out of dangerous words: denial, supposition, the past, an end, a lesson. */
+
+const CLAUSE = /[^,,。!!??;;\n]+[,,。!!??;;\n]?/g
+
+const DENIED = /(?:没有?|未|并非|不是|并没有|无|没人|无人|不存在|排除了?|尚未|从未|不曾|不会)[^,,]{0,4}$/
+const SUPPOSED =
+  /(?:如果|假如|要是|万一|倘若|假设|一旦|会不会|是否会?|是不是会|能不能|怕|担心|担忧|害怕|唯恐|恐怕|容易|易|以防|避免|防止|预防|谨防|杜绝|严防|可能(?:会|引发|导致|造成|发生)|会(?:引发|引起|导致|造成|发生)|引发|导致|造成|引起|随时会?|迟早|早晚|存在|有.{0,4}(?:风险|可能)|差点|险些|差一点)[^,,。]{0,12}$/
+const SUPPOSED_AFTER =
+  /^.{0,6}(?:隐患|风险|的?可能|怎么办|预防|演练|逃生|知识|常识|保险|预案|通道|应急处置办法|如何|怎么(?:处理|预防|赔|索赔|避免|办|自救|报))/
+const LESSON =
+  /演练|宣传|培训|讲座|科普|电影|电视|小说|新闻(?:里|上|说|报道)|条例|预案|保险|听说别|网上看|游戏里|剧本/
+const ASKED = /咨询|请问|想了解|想问|了解一下/
+const PAST =
+  /上周|上个?月|上次|上回|去年|前年|大前天|前天|前几天|前段时间|前不久|之前|曾经?|以前|早些时候|早年|当年|当时|小时候|历史上|往年|[一二三四五六七八九十两几\d]+(?:年|个?月|周|天|日)(?:之?前|以前)|20[01]\d年|202[0-5]年|那(?:次|年|回|天)|(?:困|塌|着|爆|漏|伤|淹|掉)过|发生过|出过/
+const NOW =
+  /现在|正在|正(?:冒|着|烧|漏|打|往)|还在|仍(?:然|在)?|一直(?:在|冒|漏)|到现在|刚才|刚刚|突然|马上|快(?:来|派|让|点|去|救)|赶紧|赶快|立即|救命|今早|今天|今晚|眼下|越来越|又(?:漏|着|冒|塌|困|开始|出现|发生|闻)|再次|还没|还有|有人(?:要|在|正)/
+const ENDED =
+  /(?:已经?|现在|目前|都|后来|终于|当场|及时)?.{0,6}(?:修好|扑灭|灭掉|熄灭|救出|脱险|脱离危险|排除|恢复正常|处理完|处理好|处置完|解决了|解除|没事了|好了|平安|找到了|找回来|送医治疗|止住|关掉了|已?修复|修复完)|虚惊一场|误报/
+const AGAIN = /又|再次|再一次|还在|仍|依然|反复|还没|没修好|没解决|没处理/
+
+/** The clauses of a plain text, with their punctuation. */
+export function clausesOf(text: string): string[] {
+  return text.match(CLAUSE) ?? []
+}
+
+/**
+ * Whether the words found at a place of a clause tell of no danger here and now. What is only distress (`lasting`)
+ * may well have begun long ago.
+ */
+export function isHarmless(
+  clauses: readonly string[],
+  index: number,
+  at: number,
+  words: string,
+  lasting: boolean,
+): boolean {
+  const clause = clauses[index] ?? ''
+  const before = clause.slice(0, at)
+  const after = clause.slice(at + words.length)
+  if (DENIED.test(before) || SUPPOSED.test(before) || SUPPOSED_AFTER.test(after)) return true
+  if (LESSON.test(clause)) return true
+  const whole = clauses.join('')
+  const isNow = NOW.test(clause) || NOW.test(clauses[index + 1] ?? '') || NOW.test(clauses[index - 1] ?? '')
+  if (ASKED.test(whole) && !NOW.test(whole) && !HERE.test(whole)) return true
+  if (isOver(clauses, index)) return true
+  return !lasting && isPast(clauses, index) && !isNow
+}
+
+/** Words of somebody who stands beside it. */
+const HERE = /我家|家里|我们(?:楼|小区|单元|村|厂|学校|这)|楼里|楼道|这边|这里|门口|隔壁|楼上|楼下|很浓|快/
+
+/** A past said before the danger in its own clause, or in the clause that leads to it. */
+function isPast(clauses: readonly string[], index: number): boolean {
+  return PAST.test(clauses[index] ?? '') || PAST.test(clauses[index - 1] ?? '')
+}
+
+function isOver(clauses: readonly string[], index: number): boolean {
+  const rest = clauses.slice(index, index + 4).join('')
+  const ended = ENDED.exec(rest)
+  if (!ended) return false
+  const denied =
+    /(?:没|未|不|无法|还没)(?:有|能)?.{0,3}$/.test(rest.slice(0, ended.index)) || /没|未(?!来)/.test(ended[0])
+  return !denied && !AGAIN.test(rest.slice(ended.index + ended[0].length)) && !AGAIN.test(ended[0])
+}

@@ -1,0 +1,40 @@
+import { plainText } from '@hub/kit/plain-text.ts'
+import { clausesOf, isHarmless } from './urgency-guards.ts'
+import { criticalSigns, urgentSigns, type Sign } from './urgency-signs.ts'
+import type { Urgency } from './values.ts'
+
+export interface UrgencyAssessment {
+  readonly urgency: Urgency
+  /** What kind of danger, and the words that say so, zh-CN. */
+  readonly reasons: readonly string[]
+}
+
+/**
+ * Whether the words point to danger for life or property (R56): a proposal with its reasons, a person decides.
+ * Denials, suppositions, questions of policy and what is over do not raise it.
+ */
+export function assessUrgency(title: string, content: string): UrgencyAssessment {
+  const clauses = clausesOf(`${plainText(title)}。${plainText(content)}`)
+  const critical = reasonsOf(clauses, criticalSigns, false)
+  if (critical.length > 0) return { urgency: 'CRITICAL', reasons: critical }
+  const urgent = reasonsOf(clauses, urgentSigns, true)
+  return { urgency: urgent.length > 0 ? 'URGENT' : 'NORMAL', reasons: urgent }
+}
+
+function reasonsOf(clauses: readonly string[], signs: readonly Sign[], lasting: boolean): string[] {
+  const reasons = new Map<string, string>()
+  for (const sign of signs) {
+    const words = foundIn(clauses, sign, lasting)
+    if (words !== null && !reasons.has(sign.label)) reasons.set(sign.label, `${sign.label}:“${words}”`)
+  }
+  return [...reasons.values()]
+}
+
+function foundIn(clauses: readonly string[], { pattern, unless }: Sign, lasting: boolean): string | null {
+  for (const [index, clause] of clauses.entries()) {
+    if (unless?.test(clause)) continue
+    const match = pattern.exec(clause)
+    if (match && !isHarmless(clauses, index, match.index, match[0], lasting)) return match[0]
+  }
+  return null
+}
