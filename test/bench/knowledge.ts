@@ -42,11 +42,13 @@ try {
   }
   const given = await questionsOf('kb_questions.json')
   const own = await questionsOf('own_questions.json')
+  const cases = await questionsOf('case_questions.json')
   const ways = { hub: search, ...(await openBaselines(database)) }
   for (const part of ['tune', 'judge'] as const)
     for (const [name, questions] of [
       ['given', half(given, part)],
       ['own', half(own, part)],
+      ['cases', half(cases, part)],
     ] as const)
       for (const [way, ask] of Object.entries(ways))
         await measure(`${part} ${name}`, way, questions, ask, verbose && way === 'hub')

@@ -1,12 +1,17 @@
 import type { Question } from './question.ts'
-import { presence, sayingPresence, sayingWeight, type RankedText, type Rarity } from './rank.ts'
+import type { Saying } from './lexicon.ts'
+import { presence, rankWeights, sayingPresence, sayingWeight, type RankedText, type Rarity } from './rank.ts'
 
 /** Limits found on the tuning half of the questions. */
 export const evidenceLimits = {
   /** Weight of a subject the article does not speak of, against 1 for a word. */
-  subject: 1.6,
+  subject: 3,
   /** Share of what the question is about that the article has to speak of. */
   share: 0.4,
+  /** A caller tells much besides: what is not covered never weighs more than this, however long the text. */
+  asides: 2,
+  /** What a further saying of the same meaning adds. */
+  furtherSaying: 0.25,
   /** Strength below which even full coverage says little. */
   strength: 0.5,
 } as const
@@ -25,33 +30,49 @@ export interface Evidence {
  * a question on cats but the one that matters.
  */
 export function weighEvidence(question: Question, article: RankedText, rarity: Rarity): Evidence {
-  let total = 0
   let covered = 0
+  let uncovered = 0
+  let missing = 0
   const weigh = (weight: number, degree: number): void => {
-    total += weight
     covered += weight * Math.min(1, degree)
+    uncovered += weight * Math.max(0, 1 - degree)
   }
   const said = question.sayings.filter(({ terms }) => sayingPresence(terms, article, rarity) > 0.3)
-  for (const saying of said)
-    weigh(sayingWeight(saying.parts), sayingPresence(saying.terms, article, rarity) * 1.5)
-  const explained = new Set(said.flatMap(({ parts }) => parts))
-  const isExplained = (word: string): boolean =>
-    [...explained].some((part) => part.includes(word) || word.includes(part))
+  const surest = new Map<string, Saying>()
+  for (const saying of said) {
+    const meaning = saying.terms.join(' ')
+    const before = surest.get(meaning)
+    if (!before || sayingWeight(before.parts) < sayingWeight(saying.parts)) surest.set(meaning, saying)
+  }
+  for (const { parts, terms } of surest.values())
+    weigh(sayingWeight(parts), sayingPresence(terms, article, rarity) * 1.5)
+  covered += evidenceLimits.furtherSaying * (said.length - surest.size)
+  const explained = [...new Set(said.flatMap(({ parts }) => parts))]
+  const subjects = question.subjects.map(({ subject }) => subject)
   for (const { subject, covers } of question.subjects) {
-    if (isExplained(subject)) continue
-    weigh(evidenceLimits.subject, Math.max(...covers.map((word) => presence(word, article))) * 1.5)
+    if (explained.some((part) => part.includes(subject))) continue
+    const degree = Math.max(...covers.map((word) => subjectPresence(word, article)))
+    covered += degree
+    missing += evidenceLimits.subject * (1 - degree)
   }
-  const subjects = new Set(question.subjects.map(({ subject }) => subject))
   for (const word of question.words) {
-    if (subjects.has(word) || isExplained(word)) continue
-    weigh(rarity(word), presenceInParts(word, article))
+    if (subjects.some((subject) => subject.includes(word))) continue
+    if (explained.some((part) => part.includes(word) || word.includes(part))) continue
+    weigh(rarity(word) * (question.weights.get(word) ?? 1), presenceInParts(word, article))
   }
+  const total = covered + missing + Math.min(uncovered, evidenceLimits.asides)
   const share = total === 0 ? 0 : covered / total
   return {
     share,
     strength: covered,
     answerable: share >= evidenceLimits.share && covered >= evidenceLimits.strength,
   }
+}
+
+/** A subject in the title or a keyword is spoken of; one that the body only mentions hardly is. */
+function subjectPresence(word: string, article: RankedText): number {
+  const degree = presence(word, article)
+  return degree > rankWeights.body ? 1 : degree * 0.75
 }
 
 /** A longer word counts by its pairs: 电梯广告费 is half known to an article on 电梯广告. */

@@ -8,7 +8,7 @@ const WORDS = /\s+/
  *   rewrites     我 : 俺 俺们             the standard word, then how it is said
  *   classes      @老人 : 老爷子 老太太     a name, then its members
  *   expansions   失能 护理 : 瘫+炕 卧床    the terms of articles, then what people say
- *   subjects     猫 : 猫咪                a word an answer must speak of, then words that count as the same
+ *   subjects     狗 小狗 : 养犬          words an answer must speak of, then further words that count as that
  *   everyday, words                      words, any number to a line
  */
 export function readLexiconFile(file: string, kind: LexiconKind, text: string): LexiconEntry[] {
@@ -27,11 +27,6 @@ export function readLexiconFile(file: string, kind: LexiconKind, text: string): 
 }
 
 function entriesOf(kind: LexiconKind, left: readonly string[], right: readonly string[]): LexiconEntry[] {
-  if (kind === 'CLASS' || kind === 'SUBJECT')
-    return left.map((phrase) => ({
-      kind,
-      phrase,
-      terms: [...right, ...left.filter((other) => kind === 'SUBJECT' && other !== phrase)],
-    }))
+  if (kind === 'CLASS' || kind === 'SUBJECT') return left.map((phrase) => ({ kind, phrase, terms: right }))
   return right.map((phrase) => ({ kind, phrase, terms: left }))
 }

@@ -5,6 +5,8 @@ export interface Question {
   readonly text: string
   /** Words with a topic, each once. */
   readonly words: readonly string[]
+  /** How much each of the words says about the topic, 0 to 1. */
+  readonly weights: ReadonlyMap<string, number>
   /** Neighbouring characters outside everyday words: they find what segmentation cut elsewhere. */
   readonly pairs: readonly string[]
   /** What colloquial sayings in it stand for. */
@@ -21,20 +23,25 @@ export interface TextTools {
   /** Words and the shorter words inside them. */
   segment(normalised: string): string[]
   characterPairs(normalised: string): string[]
+  /** How much a word says about a topic by its part of speech, 0 to 1. */
+  topicWeight(word: string): number
 }
 
-const DIGITS = /^[\d%]+$/
+/** Numbers, with or without the measure: 十二年, 3000, 八十多. */
+const NUMBER = /^[\d%.一二三四五六七八九十百千万亿两几零〇半多第]+[年月日天岁块元个号点层楼次人户分钟倍度]*$/
 
 /** Takes a question apart. Dialect is rewritten first, so that all lists speak one language. */
 export function readQuestion(raw: string, lexicon: Lexicon, tools: TextTools): Question {
   const text = lexicon.rewrite(tools.normalise(raw))
   const telling = tellingPart(text, lexicon, tools)
-  const words = tools
+  const found = tools
     .segment(telling)
-    .filter((word) => word.length > 1 && !DIGITS.test(word) && !lexicon.isEveryday(word))
+    .filter((word) => word.length > 1 && !NUMBER.test(word) && !lexicon.isEveryday(word))
+  const words = [...new Set(found)]
   return {
     text,
-    words: [...new Set(words)],
+    words,
+    weights: new Map(words.map((word) => [word, tools.topicWeight(word)])),
     pairs: [...new Set(tools.characterPairs(telling))],
     sayings: lexicon.sayingsIn(text),
     subjects: lexicon.subjectsIn(text),

@@ -17,6 +17,7 @@ export const rankWeights = {
   insideKeyword: 0.9,
   body: 0.4,
   pair: 0.3,
+  named: 0.6,
   saying: 1.5,
   shortSaying: 1,
   secondTerm: 0.3,
@@ -48,7 +49,14 @@ export function sayingWeight(parts: readonly string[]): number {
 export function scoreOf(question: Question, article: RankedText, rarity: Rarity): number {
   const words = sum(question.words, (word) => rarity(word) * presence(word, article))
   const pairs = sum(question.pairs, (pair) => rarity(pair) * presence(pair, article))
-  return words + rankWeights.pair * pairs + meaningsOf(question, article, rarity)
+  const named = sum(article.keywords, (keyword) => namedBy(question, keyword))
+  return words + rankWeights.pair * pairs + named + meaningsOf(question, article, rarity)
+}
+
+/** An editor's keyword that stands in the question word for word is what it was written for. */
+function namedBy({ text }: Question, keyword: string): number {
+  if (keyword.length < 3 || !text.includes(keyword)) return 0
+  return rankWeights.named
 }
 
 /** Sayings that stand for the same thing count once, by the surest. */

@@ -1,7 +1,13 @@
-import { add_word, cut as cutWords, cut_for_search } from 'jieba-wasm'
+import { add_word, cut as cutWords, cut_for_search, tag } from 'jieba-wasm'
 import { Converter } from 'opencc-js/t2cn'
 
-const toSimplified = Converter({ from: 'twp', to: 'cn' })
+const phrasesToSimplified = Converter({ from: 'twp', to: 'cn' })
+const charactersToSimplified = Converter({ from: 't', to: 'cn' })
+
+/** Only a text with traditional characters is converted: the phrase table would also turn 外接 of a simplified one. */
+function toSimplified(text: string): string {
+  return charactersToSimplified(text) === text ? text : phrasesToSimplified(text)
+}
 
 /** A word of the domain dictionary outweighs its parts; jieba's own counts reach about a million. */
 const DOMAIN_WORD_COUNT = 200_000
@@ -29,6 +35,14 @@ export function teachWords(words: Iterable<string>): void {
 /** The words of a normalised text in order, nothing left out. */
 export function cut(normalised: string): string[] {
   return cutWords(normalised, false)
+}
+
+/** How much a word says about a topic by its part of speech: nouns most, verbs less, the rest little. */
+export function topicWeight(word: string): number {
+  const kinds = tag(word, false)
+  const kind = kinds.length === 1 ? (kinds[0]?.tag ?? 'x') : 'n'
+  if (/^(n|vn|j|l|i|s|x|eng)/.test(kind)) return 1
+  return kind.startsWith('v') ? 0.6 : 0.3
 }
 
 /** The words of a normalised text in order, longer words followed or preceded by the shorter ones inside them. */
