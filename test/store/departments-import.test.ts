@@ -13,11 +13,16 @@ const clock = (): Date => new Date('2026-11-23T09:00:00+08:00')
 const { units, matters, places } = loadSample()
 
 async function emptyHub(onStatement?: (text: string) => void): Promise<Database> {
-  const { url, drop } = await openTestDatabase('departments')
-  const database = openDatabase({ url, room: 'departments', max: 3, ...(onStatement ? { onStatement } : {}) })
+  const test = await openTestDatabase('departments')
+  const database = openDatabase({
+    url: test.url,
+    room: 'departments',
+    max: 3,
+    ...(onStatement ? { onStatement } : {}),
+  })
   onTestFinished(async () => {
     await database.close()
-    await drop()
+    await test.drop()
   })
   return database
 }
@@ -62,7 +67,7 @@ describe('an import of departments', () => {
     await importDepartments(database, clock, units)
     const renamed = units
       .filter(({ code }) => code !== 'JN-S-SH-XS')
-      .map((unit) => (unit.code === 'JN-SWJ' ? { ...unit, shortName: '水务局' } : unit))
+      .map((unit) => (unit.code === 'JN-SWJ' ? Object.assign({}, unit, { shortName: '水务局' }) : unit))
     expect(await importDepartments(database, clock, renamed, { removeMissing: true })).toEqual({
       saved: 1,
       removed: 1,
@@ -76,13 +81,18 @@ describe('an import of departments', () => {
     const database = await emptyHub()
     await importDepartments(database, clock, units)
     const circle = units.map((unit) => (unit.code === 'JN-GOV' ? { ...unit, parent: 'JN-SWJ' } : unit))
-    await expect(importDepartments(database, clock, circle)).rejects.toMatchObject({ code: 'DEPARTMENT_CYCLE' })
+    await expect(importDepartments(database, clock, circle)).rejects.toMatchObject({
+      code: 'DEPARTMENT_CYCLE',
+    })
     expect(await eventsOf(database)).toHaveLength(81)
   })
 
   it('lets two at once write each unit once', async () => {
     const database = await emptyHub()
-    const both = await Promise.all([importDepartments(database, clock, units), importDepartments(database, clock, units)])
+    const both = await Promise.all([
+      importDepartments(database, clock, units),
+      importDepartments(database, clock, units),
+    ])
     expect(both.map(({ saved }) => saved).toSorted((a, b) => a - b)).toEqual([0, 81])
     expect(await eventsOf(database)).toHaveLength(81)
   })
