@@ -44,18 +44,19 @@ export interface WatchOptions {
   readonly signal: AbortSignal
   /** Silence longer than this is a dead line. */
   readonly silenceMs?: number
+  /** What to ask of an assignment; it has to hold `id`. */
+  readonly selection?: string
 }
 
-const SUBSCRIPTION = `subscription Watch($department: ID!, $after: String, $subtree: Boolean) {
-  assignmentEvents(department: $department, after: $after, subtree: $subtree) {
-    cursor eventId kind at
-    assignment {
-      id role status dueOn overdue
-      case { number title urgency }
-      department { code name shortName }
+const SELECTION =
+  'id role status dueOn overdue case { number title urgency } department { code name shortName }'
+
+const subscriptionOf = (selection: string): string =>
+  `subscription Watch($department: ID!, $after: String, $subtree: Boolean) {
+    assignmentEvents(department: $department, after: $after, subtree: $subtree) {
+      cursor eventId kind at assignment { ${selection} }
     }
-  }
-}`
+  }`
 
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 10_000
@@ -67,6 +68,8 @@ const FINAL_CODES = new Set([
   'CURSOR_AHEAD',
   'DEPARTMENT_NOT_FOUND',
 ])
+/** How often an event whose assignment could not be fetched whole is asked for again before it is taken as it is. */
+const INCOMPLETE_TRIES = 5
 /** Close codes of graphql-transport-ws after which another try would end alike. */
 const FINAL_CLOSES = new Set([4400, 4401, 4403, 4406])
 
@@ -78,10 +81,18 @@ export async function watchAssignments(options: WatchOptions): Promise<void> {
   const { onBreak, onEvent, signal } = options
   let { after } = options
   let pause = FIRST_PAUSE_MS
+  const tries = new Map<string, number>()
+  const complete = (event: WatchedEvent, errors: boolean): boolean => {
+    if (event.assignment || event.kind === 'HEARTBEAT' || !errors) return true
+    tries.set(event.eventId, (tries.get(event.eventId) ?? 0) + 1)
+    return (tries.get(event.eventId) ?? 0) > INCOMPLETE_TRIES
+  }
   while (!signal.aborted) {
     try {
-      await followOnce({ ...options, after }, (event) => {
+      await followOnce({ ...options, after }, (event, errors) => {
+        if (!complete(event, errors)) throw new Error(`a part of the hub did not answer for ${event.eventId}`)
         onEvent(event)
+        tries.clear()
         after = event.cursor
         pause = FIRST_PAUSE_MS
       })
@@ -95,7 +106,10 @@ export async function watchAssignments(options: WatchOptions): Promise<void> {
 }
 
 /** One connection; returns when the hub completes the stream, throws when the line breaks. */
-async function followOnce(options: WatchOptions, onEvent: (event: WatchedEvent) => void): Promise<void> {
+async function followOnce(
+  options: WatchOptions,
+  onEvent: (event: WatchedEvent, errors: boolean) => void,
+): Promise<void> {
   const { department, after, signal, subtree, token, url } = options
   const authorization = `Bearer ${await token()}`
   const client = createClient({
@@ -106,22 +120,25 @@ async function followOnce(options: WatchOptions, onEvent: (event: WatchedEvent) 
     retryAttempts: 0,
     keepAlive: 10_000,
   })
+  let broken = false
   const silence = watchSilence(client, options.silenceMs ?? SILENCE_MS)
   const stop = (): void => client.terminate()
   signal.addEventListener('abort', stop, { once: true })
   try {
     await new Promise<void>((resolve, reject) => {
       client.subscribe<{ assignmentEvents: WatchedEvent }>(
-        { query: SUBSCRIPTION, variables: { department, after, subtree } },
+        { query: subscriptionOf(options.selection ?? SELECTION), variables: { department, after, subtree } },
         {
           next({ data, errors }) {
             silence.heard()
+            if (broken) return
             const refused = errors && asError(errors)
             if (refused instanceof WatchRefused) return reject(refused)
             // An event that could not be resolved comes without data: the stream goes on, and so does this.
             try {
-              if (data?.assignmentEvents) onEvent(data.assignmentEvents)
+              if (data?.assignmentEvents) onEvent(data.assignmentEvents, errors !== undefined)
             } catch (error) {
+              broken = true
               reject(error)
             }
           },

@@ -35,7 +35,7 @@ export function addWatchCommand(program: Command): void {
     .option('--cursor-file <file>', '游标文件 · where the cursor is kept (default under HUB_DATA)')
     .addHelpText(
       'after',
-      '\n例 · Examples:\n  hub watch --department JN-SWJ\n  hub watch --department JN-LX --subtree --json\n  hub watch --department JN-SWJ --from-now',
+      '\n例 · Examples:\n  hub watch --department JN-SWJ\n  hub watch --department JN-D-LX --subtree --json\n  hub watch --department JN-SWJ --from-now',
     )
     .action(async (options: Options) => {
       const stopping = new AbortController()

@@ -32,6 +32,7 @@ const WAIT_MS = 20_000
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
 const TRIES = 5
+const NOTED_AT_MS = 1_600
 
 /** Follows the log of another room until stopped: at least once on the wire, once in effect. */
 export function startFollowing(options: FollowOptions): Following {
@@ -158,9 +159,11 @@ class Follower {
     if (error instanceof Refusal) {
       this.reasons = [`${error.code}: the log of ${name} cannot be gone on with from where this room stands`]
     }
-    log.warn(
+    // A peer that is just being started is no news; one that stays away is, once.
+    const level = pause >= NOTED_AT_MS && pause < NOTED_AT_MS * 2 ? 'warn' : 'debug'
+    log[level](
       { source: name, err: error, pause },
-      'the log of another room could not be followed; trying again',
+      'the log of another room could not be followed; trying on',
     )
   }
 }
