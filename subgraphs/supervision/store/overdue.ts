@@ -44,7 +44,17 @@ export async function takeBreaches(db: Db, today: Day, limit: number): Promise<B
   const rows = await db
     .select({ assignment: id, caseNumber, department, missedOn: deadlineOn })
     .from(followedAssignment)
-    .where(and(eq(owesReply, true), sql`${breachOn} is distinct from ${deadlineOn}`, lt(deadlineOn, today)))
+    .where(
+      and(
+        eq(owesReply, true),
+        lt(deadlineOn, today),
+        sql`${breachOn} is distinct from ${deadlineOn}`,
+        // A deadline that was moved back to a date supervised before is no new breach.
+        sql`not exists (select from supervision_order as written
+          where written.assignment = ${id} and written.kind = 'WRITTEN'
+            and (written.status = 'ISSUED' or written.breach_on = ${deadlineOn}))`,
+      ),
+    )
     .orderBy(asc(deadlineOn), asc(id))
     .limit(limit)
     .for('update', { skipLocked: true })
