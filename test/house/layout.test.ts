@@ -31,8 +31,9 @@ const FURNITURE = [
   'graph/builder.ts',
   'graph/schema.ts',
 ]
-const FOLDERS = ['commands', 'domain', 'graph', 'store', 'work']
-const EXTRAS = /^(sample|lexicon)$/
+const FOLDERS = ['commands', 'domain', 'graph', 'store']
+/** What only some rooms have: what runs by itself, and data they come with. */
+const EXTRAS = /^(work|sample|lexicon)$/
 
 const oddFurniture = (room: string, all: readonly string[]): string[] => {
   const inside = all
