@@ -10,7 +10,7 @@ import { launchSettings, type LaunchSettings } from './launch-settings.ts'
 import { takeLock } from './lock.ts'
 import { getGatewayPort, keepPorts } from './ports.ts'
 import { gatewayProgram, roomPrograms, type SignIn, type Site } from './programs.ts'
-import { loadSampleOnce } from './sample.ts'
+import { loadSampleOnce, type SampleExtent } from './sample.ts'
 import { supervise, type Supervised } from './supervise.ts'
 import { waitForReady } from './wait-for-ready.ts'
 
@@ -31,8 +31,8 @@ export interface House {
 
 export interface HouseOptions {
   env: NodeJS.ProcessEnv
-  /** Load the sample data into an empty database. */
-  sample: boolean
+  /** What to load into an empty database: the whole sample, its organisations and articles alone, or nothing. */
+  sample: SampleExtent
   /** One line about what is being done, or what went wrong with a program. */
   say: (line: string) => void
   /** Aborted to give up while the house is still starting. */
@@ -64,7 +64,7 @@ export async function startHouse({ env, sample, say, signal }: HouseOptions): Pr
   await migrate(databaseUrl, { onApplied: (room, file) => say(`建表 · migrated ${room}: ${file}`) })
   const gateway = { host: settings.HOST, port: Number(url.port) }
   const site: Site = { dataFolder, databaseUrl, keys, signIn, ports, gateway }
-  if (sample) await loadSampleOnce(site, env, say)
+  await loadSampleOnce(site, env, sample, say)
   signal.throwIfAborted()
 
   say('启动子图与网关 · starting the subgraphs and the gateway')

@@ -33,20 +33,36 @@ export async function loadSample({
 }: LoadOptions): Promise<{ loaded: boolean }> {
   if (!(await beginLoad(databaseUrl))) return { loaded: false }
   onProgress('载入示例数据(虚构) · loading the sample data (invented)')
-  const clock = openClock(env)
+  const now = openClock(env)()
   const rooms = openSampleRooms(databaseUrl, env['HUB_DATA_KEY'] ?? '')
   try {
-    await loadSampleDepartments(rooms.departments, clock)
-    const articles = readArticles()
-    await importArticles(rooms.knowledge, clock, articles, IN_FORCE_FROM)
-    await rooms.followAll()
-    const byTitle = new Map(articles.map(({ title, id }) => [title, id]))
-    await playDays(rooms, clock(), (title) => byTitle.get(title) ?? null, onProgress)
+    const articleOf = await saveReference(rooms, now)
+    await playDays(rooms, now, articleOf, onProgress)
   } finally {
     await rooms.close()
   }
   await finishLoad(databaseUrl)
   return { loaded: true }
+}
+
+/** Loads the sample's organisations and articles without its cases; repeating it changes nothing. */
+export async function loadReference({ databaseUrl, env }: LoadOptions): Promise<void> {
+  const rooms = openSampleRooms(databaseUrl, env['HUB_DATA_KEY'] ?? '')
+  try {
+    await saveReference(rooms, openClock(env)())
+  } finally {
+    await rooms.close()
+  }
+}
+
+async function saveReference(rooms: SampleRooms, now: Date): Promise<(title: string) => string | null> {
+  const clock = (): Date => now
+  await loadSampleDepartments(rooms.departments, clock)
+  const articles = readArticles()
+  await importArticles(rooms.knowledge, clock, articles, IN_FORCE_FROM)
+  await rooms.followAll()
+  const byTitle = new Map(articles.map(({ title, id }) => [title, id]))
+  return (title) => byTitle.get(title) ?? null
 }
 
 function readArticles(): { id: string; title: string }[] {

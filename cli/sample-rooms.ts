@@ -20,8 +20,11 @@ export interface SampleRooms {
   close(): Promise<void>
 }
 
-export function openSampleRooms(url: string, dataKey: string): SampleRooms {
-  const open = (room: string): Database => openDatabase({ url, room, max: 4 })
+export function openSampleRooms(databaseUrl: string, dataKey: string): SampleRooms {
+  // A load that is broken off is begun anew: no commit need wait for the disk.
+  const url = new URL(databaseUrl)
+  url.searchParams.set('synchronous_commit', 'off')
+  const open = (room: string): Database => openDatabase({ url: url.href, room, max: 8 })
   const rooms = {
     departments: open('departments'),
     knowledge: open('knowledge'),

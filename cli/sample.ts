@@ -1,28 +1,21 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { roomEnvironment, type Site } from './programs.ts'
 
-/** What loads the sample data into a database that has none yet; does nothing where they already are. */
-export type LoadSample = (options: {
-  databaseUrl: string
-  /** The environment a subgraph of this site runs in, keys included. */
-  env: NodeJS.ProcessEnv
-  onProgress: (line: string) => void
-}) => Promise<unknown>
+/** How much of the sample a hub begins with. */
+export type SampleExtent = 'everything' | 'reference' | 'nothing'
 
-/** Calls `loadSample` of `cli/load-sample.ts`. */
+/** Loads as much of the sample as is asked for into a database that has none yet. */
 export async function loadSampleOnce(
   site: Site,
   env: NodeJS.ProcessEnv,
+  extent: SampleExtent,
   say: (line: string) => void,
 ): Promise<void> {
-  const file = path.join(import.meta.dirname, 'load-sample.ts')
-  if (!existsSync(file)) return
-  const module: { loadSample: LoadSample } = await import(pathToFileURL(file).href)
-  await module.loadSample({
+  if (extent === 'nothing') return
+  const { loadReference, loadSample } = await import('./load-sample.ts')
+  const options = {
     databaseUrl: site.databaseUrl,
     env: roomEnvironment(site, env, 'cases'),
     onProgress: say,
-  })
+  }
+  await (extent === 'everything' ? loadSample(options) : loadReference(options))
 }

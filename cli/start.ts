@@ -49,7 +49,8 @@ async function run({ json, sample, watch }: Options): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
   const { startHouse } = await import('./house.ts')
   try {
-    const house = await startHouse({ env: process.env, sample, say, signal: stopping.signal })
+    const extent = sample ? 'everything' : 'nothing'
+    const house = await startHouse({ env: process.env, sample: extent, say, signal: stopping.signal })
     try {
       const { announce, readyLine } = await import('./announce.ts')
       const seconds = (Date.now() - began) / 1000

@@ -106,7 +106,7 @@ class Play {
       ...this.reviewed(after),
       { at: after(10.2), run: (room) => this.feedback(room) },
       { at: after(11.4), run: (room) => this.callback(room) },
-      { at: after(12), run: (room) => this.close(room) },
+      { at: after(13.5), run: (room) => this.close(room) },
     ]
     if (course === 'EXTENDED') steps.push(...this.extended(dispatched))
     if (course === 'RETURNED')
