@@ -28,7 +28,7 @@ describe("a caller's data, sealed", () => {
     const [id, value = ''] = cipher.seal(PHONE).split('.')
     const bytes = Buffer.from(value, 'base64url')
     bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1)
-    expect(() => cipher.open(`${id}.${bytes.toString('base64url')}`)).toThrow()
+    expect(() => cipher.open(`${id}.${bytes.toString('base64url')}`)).toThrow('unable to authenticate')
   })
 })
 

@@ -7,7 +7,7 @@ export interface ProjectFile {
   readonly text: string
 }
 
-export const ROOT = path.resolve(import.meta.dirname, '../..')
+const ROOT = path.resolve(import.meta.dirname, '../..')
 export const ROOMS = ['cases', 'departments', 'knowledge', 'supervision'] as const
 
 const NOT_OURS = new Set(['node_modules', '.git', '.hub-data', '.cache', 'coverage'])
