@@ -16,9 +16,9 @@ export interface MarkEmergency {
   readonly verification: string
   /** Units told at once. */
   readonly departments: readonly string[]
-  readonly lead?: string | null
+  readonly lead?: string | null | undefined
   /** The emergency line it was handed over to (R9): 110, 119, 120, 122. */
-  readonly handedTo?: string | null
+  readonly handedTo?: string | null | undefined
 }
 
 /** A major sudden incident is verified and acted on at once, past the ordinary queue (R56–R58). */

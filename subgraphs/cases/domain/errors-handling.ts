@@ -18,9 +18,9 @@ export const handlingRefusals = {
     meaning: 'A dispatch names at least one unit.',
   },
   DISPATCH_TWICE: {
-    'zh-CN': '{department} 已在承办工单 {number}。',
-    en: '{department} already handles case {number}.',
-    meaning: 'A unit holds at most one open assignment of a case.',
+    'zh-CN': '{department} 已承办工单 {number},不能重复转办;如需补办请退回重办。',
+    en: '{department} already has case {number}: it is not dispatched there twice; a redo asks for more.',
+    meaning: 'A unit holds at most one assignment of a case at a time.',
   },
   DISPATCH_NOT_ACCEPTED: {
     'zh-CN': '{department}({name})不接收派单。',

@@ -14,7 +14,7 @@ export interface ReferCase {
   readonly kind: ReferralKind
   readonly department: string
   readonly followUpOn: Day
-  readonly note?: string | null
+  readonly note?: string | null | undefined
 }
 
 /** Points the caller to a unit, or phones the unit; stays open with a day to follow up (R46–R48). */

@@ -13,7 +13,7 @@ import type { AssignmentRecord, CaseState } from './state.ts'
 export interface SubDispatch {
   readonly assignment: string
   readonly departments: readonly string[]
-  readonly note?: string | null
+  readonly note?: string | null | undefined
 }
 
 /** A unit passes its assignment down within its own subtree (R35): it stays answerable, and the clock is the same. */

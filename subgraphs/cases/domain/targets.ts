@@ -12,9 +12,7 @@ export function requireTarget(state: CaseState, code: string, { departments }: C
   if (!unit.acceptsDispatch) throw refuse('DISPATCH_NOT_ACCEPTED', { department: code, name: unit.name })
   if (isComplainedOf(state.case.complainedOf, code, departments))
     throw refuse('COMPLAINED_OF', { number, department: code })
-  const holds = activeAssignments(state).some(
-    ({ department, status }) => department === code && status !== 'REPLY_ACCEPTED',
-  )
+  const holds = activeAssignments(state).some(({ department }) => department === code)
   if (holds) throw refuse('DISPATCH_TWICE', { number, department: code })
 }
 

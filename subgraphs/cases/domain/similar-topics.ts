@@ -1,0 +1,47 @@
+/** What cases are about, coarsely: two cases of unlike topics at one place are two matters. */
+const TOPICS: Readonly<Record<string, RegExp>> = {
+  heating: /暖气|供暖|供热|停暖|热力|室温|地暖|取暖/,
+  water: /停水|没水|水压|自来水|水质|来水|断水|(?<![雨污下排])水管/,
+  power: /停电|断电|跳闸|变压器|没电|供电|电线/,
+  gas: /燃气|煤气|天然气|漏气|液化气/,
+  wages: /工资|欠薪|工钱|薪水|劳动报酬|讨薪/,
+  labour: /劳动合同|辞退|加班|社保|工伤|年假|失业/,
+  constructionNoise: /夜间施工|工地|打桩|浇筑|混凝土|施工.{0,8}(?:吵|噪|夜|扰)/,
+  dust: /扬尘|渣土|裸土|尘土/,
+  neighbourNoise: /楼上.{0,8}(?:吵|闹|跳|响|噪)|邻居.{0,8}(?:吵|闹|噪|响)|广场舞|音响|喇叭|扰民/,
+  decoration: /装修|电钻|敲墙/,
+  garbage: /垃圾|清运|环卫|保洁/,
+  sewage: /污水|下水道|化粪池|排水|返水/,
+  flooding: /积水|内涝|倒灌|淹/,
+  pollution: /异味|臭气|刺鼻|偷排|废气|废水|黑烟/,
+  river: /河道|黑臭|河水|死鱼/,
+  property: /物业|公共收益|业委会|门禁/,
+  elevator: /电梯/,
+  fireSafety: /消防|灭火器|飞线|楼道.{0,4}充电/,
+  parking: /违停|停车|车位|泊位|僵尸车/,
+  traffic: /红绿灯|信号灯|斑马线|堵车|拥堵|标线|路口/,
+  road: /路面|坑洼|井盖|塌陷|大坑/,
+  light: /路灯|照明/,
+  vendor: /占道|摆摊|摊贩|烧烤|夜市|出店/,
+  illegalBuilding: /违建|违法建设|私搭|阳光房|加盖/,
+  tree: /树|绿化|绿地|公园/,
+  dog: /狗|犬/,
+  food: /食品|外卖|后厨|过期|变质|吃坏|饭店|餐/,
+  consumer: /退款|定金|假货|欺诈|商家|消费/,
+  prepaid: /健身|会员|充值|预付|办卡|私教|退卡|闭店|关门|跑路/,
+  training: /培训|补课|辅导班|课时/,
+  school: /学校|入学|招生|学区|老师|幼儿园|学生/,
+  medical: /医院|医生|医保|报销|疫苗/,
+  housing: /交房|烂尾|开发商|房屋质量|空鼓|漏水|房产证|产权证/,
+  rent: /租房|房东|押金|中介/,
+  land: /征地|拆迁|承包地|宅基地|补偿/,
+  transport: /公交|地铁|出租车|网约车|末班车/,
+  welfare: /低保|高龄|津贴|养老|残疾|救助/,
+  fraud: /诈骗|被骗|集资|理财/,
+  violence: /家暴|打我|殴打|欺凌|霸凌/,
+}
+
+/** The topics a plain text touches. */
+export function topicsOf(text: string): ReadonlySet<string> {
+  return new Set(Object.keys(TOPICS).filter((topic) => TOPICS[topic]?.test(text)))
+}
