@@ -18,6 +18,7 @@ import {
 import { decideReview, type ReviewReply } from '../domain/review.ts'
 import { decideSignFor } from '../domain/sign-for.ts'
 import type { AssignmentRecord, CaseState } from '../domain/state.ts'
+import { decideSubDispatch, type SubDispatch } from '../domain/sub-dispatch.ts'
 import { findCaseNumber } from '../store/assignments.ts'
 import type { Room } from './room.ts'
 import { changeCase } from './run.ts'
@@ -44,6 +45,8 @@ function onAssignment<Command extends OnAssignment>(operation: string, decide: D
   }
 }
 
+/** A unit passes its assignment down to units under it and stays answerable (R35). */
+export const subDispatch = onAssignment<SubDispatch>('subDispatch', decideSubDispatch)
 /** A unit takes note of its assignment; the clock has been running since dispatch. */
 export const signForAssignment = onAssignment('signForAssignment', decideSignFor)
 /** The lead asks for more time (R60). */

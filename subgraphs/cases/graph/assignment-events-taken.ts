@@ -1,4 +1,3 @@
-import { acknowledgeAssignments } from '../commands/acknowledge-assignments.ts'
 import { builder } from './builder.ts'
 
 builder.mutationField('acknowledgeAssignments', (t) =>
@@ -13,8 +12,8 @@ builder.mutationField('acknowledgeAssignments', (t) =>
         description: 'Cursor of the last event taken in, as `assignmentEvents` gave it. 游标',
       }),
     },
-    resolve: async (_root, args, { room, caller }) => {
-      await acknowledgeAssignments(room, caller, args)
+    resolve: async (_root, args, { command }) => {
+      await command.acknowledgeAssignments(args)
       return true
     },
   }),

@@ -1,8 +1,8 @@
 import { refuse as refuseCaller } from '@hub/kit/errors.ts'
 import type { FeedItem } from '@hub/kit/event-feed.ts'
 import { refuse } from '../domain/errors.ts'
+import { departmentStream } from '../domain/stream-names.ts'
 import { assignmentEventKinds, type AssignmentEventKind as Kind } from '../domain/values.ts'
-import { departmentStream, isKnownDepartment, listSubtreeStreams } from '../store/streams.ts'
 import { deliver, type Delivery } from './assignment-events-source.ts'
 import { findAssignment } from './assignment.ts'
 import { builder } from './builder.ts'
@@ -101,14 +101,13 @@ async function followAssignments(
   { department, after, subtree }: Arguments,
   context: RoomContext,
 ): Promise<Delivery<DeliveredAssignment>> {
-  const { caller, feed, room } = context
-  const db = room.database.orm
+  const { caller, feed, read } = context
   await requireFollower(department, context)
-  if (!(await isKnownDepartment(db, department))) throw refuse('DEPARTMENT_NOT_FOUND', { department })
+  if (!(await read.isKnownDepartment(department))) throw refuse('DEPARTMENT_NOT_FOUND', { department })
   return deliver({
     feed,
     caller,
-    streams: subtree ? () => listSubtreeStreams(db, department) : [departmentStream(department)],
+    streams: subtree ? () => read.listSubtreeStreams(department) : [departmentStream(department)],
     form: subtree ? 'vector' : 'single',
     after: after ?? null,
     admit: async () => {

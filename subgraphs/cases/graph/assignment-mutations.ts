@@ -1,4 +1,3 @@
-import * as commands from '../commands/assignment-commands.ts'
 import { builder } from './builder.ts'
 import { Assignment } from './case-ref.ts'
 import { ReplyInput } from './inputs.ts'
@@ -15,7 +14,7 @@ builder.mutationFields((t) => {
       description: 'A unit takes note of its assignment; its clock has been running since dispatch. 签收',
       authScopes: unit,
       args: { assignment },
-      resolve: (_root, args, { room, caller }) => commands.signForAssignment(room, caller, args),
+      resolve: (_root, args, { command }) => command.signForAssignment(args),
     }),
     requestExtension: t.field({
       type: Assignment,
@@ -26,7 +25,7 @@ builder.mutationFields((t) => {
         until: t.arg({ type: 'Date', required: true, description: 'Until which day. 延至' }),
         reason,
       },
-      resolve: (_root, args, { room, caller }) => commands.requestExtension(room, caller, args),
+      resolve: (_root, args, { command }) => command.requestExtension(args),
     }),
     decideExtension: t.field({
       type: Assignment,
@@ -37,7 +36,7 @@ builder.mutationFields((t) => {
         grant: t.arg.boolean({ required: true, description: 'Whether it is granted. 是否同意' }),
         reason,
       },
-      resolve: (_root, args, { room, caller }) => commands.decideExtension(room, caller, args),
+      resolve: (_root, args, { command }) => command.decideExtension(args),
     }),
     requestReturn: t.field({
       type: Assignment,
@@ -50,7 +49,7 @@ builder.mutationFields((t) => {
         basis: t.arg.string({ required: true, description: 'The rule that says so. 依据' }),
         suggested: t.arg.id({ description: 'Code of the unit whose matter it is. 建议承办单位' }),
       },
-      resolve: (_root, args, { room, caller }) => commands.requestReturn(room, caller, args),
+      resolve: (_root, args, { command }) => command.requestReturn(args),
     }),
     decideReturn: t.field({
       type: Assignment,
@@ -61,7 +60,7 @@ builder.mutationFields((t) => {
         accept: t.arg.boolean({ required: true, description: 'Whether it is taken back. 是否同意' }),
         reason,
       },
-      resolve: (_root, args, { room, caller }) => commands.decideReturn(room, caller, args),
+      resolve: (_root, args, { command }) => command.decideReturn(args),
     }),
     replyToAssignment: t.field({
       type: Assignment,
@@ -69,7 +68,7 @@ builder.mutationFields((t) => {
         'A unit says what it did and on what ground; the lead after its co-handlers (R31–R33). 回复',
       authScopes: unit,
       args: { input: t.arg({ type: ReplyInput, required: true, description: 'The reply. 回复内容' }) },
-      resolve: (_root, { input }, { room, caller }) => commands.replyToAssignment(room, caller, input),
+      resolve: (_root, { input }, { command }) => command.replyToAssignment(input),
     }),
     reviewReply: t.field({
       type: Assignment,
@@ -82,7 +81,7 @@ builder.mutationFields((t) => {
         requirements: t.arg.string({ description: 'What is to be done anew; required for a redo. 重办要求' }),
         redoBy: t.arg({ type: 'Date', description: 'By which day; required for a redo. 重办期限' }),
       },
-      resolve: (_root, args, { room, caller }) => commands.reviewReply(room, caller, args),
+      resolve: (_root, args, { command }) => command.reviewReply(args),
     }),
   }
 })

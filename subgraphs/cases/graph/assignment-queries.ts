@@ -1,11 +1,8 @@
 import { refuse } from '@hub/kit/errors.ts'
 import { singleCursor } from '@hub/kit/event-cursor.ts'
-import { readHeads } from '@hub/kit/event-log.ts'
 import { connectionOf } from '@hub/kit/graph.ts'
 import { decodeCursor, encodeCursor, pageOf, pageSize, type Page } from '@hub/kit/paging.ts'
 import type { AssignmentRecord } from '../domain/state.ts'
-import { listAssignmentsOfDepartment } from '../store/assignments.ts'
-import { departmentStream } from '../store/streams.ts'
 import { findAssignment } from './assignment.ts'
 import { anyone, builder, PageInfo } from './builder.ts'
 import { Assignment } from './case-ref.ts'
@@ -49,12 +46,11 @@ builder.queryFields((t) => ({
     resolve: async (_root, { department, status, first, after }, context) => {
       await requireUnit(department, context)
       const size = pageSize(first, 20)
-      const db = context.room.database.orm
-      const [head] = await readHeads(db, [departmentStream(department)])
+      const head = await context.read.findHead(department)
       const [dispatchedAt, id] = after ? decodeCursor(after, 2) : []
       const place =
         dispatchedAt && id ? { dispatchedAt: new Date(Number(dispatchedAt)), id: String(id) } : null
-      const rows = await listAssignmentsOfDepartment(db, department, status ?? null, size + 1, place)
+      const rows = await context.read.listAssignments(department, status ?? null, size + 1, place)
       const page = pageOf(rows, size, after, (found) =>
         encodeCursor([found.dispatchedAt.getTime(), found.id]),
       )
@@ -67,6 +63,6 @@ builder.queryFields((t) => ({
 /** A department asks for itself and for units under it. */
 async function requireUnit(department: string, { viewer, room }: RoomContext): Promise<void> {
   if (viewer.role !== 'DEPARTMENT') return
-  const { isWithin } = await room.tree.current()
-  if (viewer.department === null || !isWithin(department, viewer.department)) throw refuse('FORBIDDEN')
+  const tree = await room.tree.current()
+  if (viewer.department === null || !tree.isWithin(department, viewer.department)) throw refuse('FORBIDDEN')
 }

@@ -1,11 +1,3 @@
-import {
-  answerDirectly,
-  closeCase,
-  dispatchCase,
-  recordCallback,
-  recordFeedback,
-} from '../commands/case-commands.ts'
-import { registerCase } from '../commands/register-case.ts'
 import { builder } from './builder.ts'
 import { Case } from './case-ref.ts'
 import {
@@ -24,18 +16,16 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: RegisterCaseInput, required: true, description: 'What came in. 登记内容' }),
     },
-    resolve: async (_root, { input: { idempotencyKey, ...input } }, { room, caller }) => {
-      const keyed = idempotencyKey ? { ...caller, idempotencyKey } : caller
-      return (await registerCase(room, keyed, input)).case
-    },
+    resolve: async (_root, { input: { idempotencyKey, ...input } }, { command }) =>
+      (await command.registerCase(input, idempotencyKey)).case,
   }),
   answerDirectly: t.field({
     type: Case,
     description: 'Answers at once, on articles in force or for a written reason (R45). 直接答复',
     authScopes: { role: ['OPERATOR', 'OFFICE'] },
     args: { input: t.arg({ type: AnswerDirectlyInput, required: true, description: 'The answer. 答复' }) },
-    resolve: async (_root, { input }, { room, caller }) =>
-      (await answerDirectly(room, caller, { ...input, articles: input.articles ?? [] })).case,
+    resolve: async (_root, { input }, { command }) =>
+      (await command.answerDirectly({ ...input, articles: input.articles ?? [] })).case,
   }),
   dispatchCase: t.field({
     type: Case,
@@ -44,7 +34,7 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: DispatchCaseInput, required: true, description: 'To whom and how. 转办内容' }),
     },
-    resolve: async (_root, { input }, { room, caller }) => (await dispatchCase(room, caller, input)).case,
+    resolve: async (_root, { input }, { command }) => (await command.dispatchCase(input)).case,
   }),
   recordFeedback: t.field({
     type: Case,
@@ -54,20 +44,20 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: FeedbackInput, required: true, description: 'The answer to the caller. 答复' }),
     },
-    resolve: async (_root, { input }, { room, caller }) => (await recordFeedback(room, caller, input)).case,
+    resolve: async (_root, { input }, { command }) => (await command.recordFeedback(input)).case,
   }),
   recordCallback: t.field({
     type: Case,
     description: 'Writes down what the caller said when phoned back (R30). 回访',
     authScopes: { role: ['OFFICE'] },
     args: { input: t.arg({ type: CallbackInput, required: true, description: 'What was said. 回访内容' }) },
-    resolve: async (_root, { input }, { room, caller }) => (await recordCallback(room, caller, input)).case,
+    resolve: async (_root, { input }, { command }) => (await command.recordCallback(input)).case,
   }),
   closeCase: t.field({
     type: Case,
     description: 'Closes a case that has its echo and its outcome, and no open supervision (R29). 办结',
     authScopes: { role: ['OFFICE'] },
     args: { number: t.arg.string({ required: true, description: 'Number of the case. 工单编号' }) },
-    resolve: async (_root, { number }, { room, caller }) => (await closeCase(room, caller, number)).case,
+    resolve: async (_root, { number }, { command }) => (await command.closeCase(number)).case,
   }),
 }))

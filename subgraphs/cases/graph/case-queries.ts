@@ -1,7 +1,6 @@
 import { endOfDay, startOfDay } from '@hub/kit/day.ts'
 import { connectionOf } from '@hub/kit/graph.ts'
 import { decodeCursor, encodeCursor, pageOf, pageSize } from '@hub/kit/paging.ts'
-import { listCases } from '../store/cases.ts'
 import { anyone, builder, PageInfo } from './builder.ts'
 import { Case } from './case-ref.ts'
 import { CaseStatus, Channel, MatterType, Urgency } from './enums.ts'
@@ -44,7 +43,7 @@ builder.queryFields((t) => ({
       first: t.arg.int({ defaultValue: 20, description: 'How many, 1 to 100. 条数' }),
       after: t.arg.string({ description: 'Cursor of the last edge of the page before. 游标' }),
     },
-    resolve: async (_root, { filter, first, after }, { room, reach }) => {
+    resolve: async (_root, { filter, first, after }, { read }) => {
       const size = pageSize(first, 20)
       const [number] = after ? decodeCursor(after, 1) : [null]
       const { receivedFrom, receivedTo, ...rest } = filter ?? {}
@@ -53,7 +52,7 @@ builder.queryFields((t) => ({
         receivedBefore: receivedTo ? endOfDay(receivedTo) : null,
       }
       const place = number === null ? null : String(number)
-      const rows = await listCases(room.database.orm, await reach(), { ...rest, ...days }, size + 1, place)
+      const rows = await read.listCases({ ...rest, ...days }, size + 1, place)
       return pageOf(rows, size, after, (found) => encodeCursor([found.number]))
     },
   }),

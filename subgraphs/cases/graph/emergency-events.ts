@@ -1,7 +1,6 @@
 import { refuse } from '@hub/kit/errors.ts'
 import type { FeedItem } from '@hub/kit/event-feed.ts'
-import { findCases } from '../store/cases.ts'
-import { EMERGENCY_STREAM } from '../store/streams.ts'
+import { EMERGENCY_STREAM } from '../domain/stream-names.ts'
 import { deliver, type Delivery } from './assignment-events-source.ts'
 import { builder } from './builder.ts'
 import { Case } from './case-ref.ts'
@@ -83,11 +82,10 @@ function followEmergencies(
 }
 
 /** Whether a unit was told of the incident, or handles its case. */
-async function concerns({ event }: FeedItem, { reach, room, viewer }: RoomContext): Promise<boolean> {
+async function concerns({ event }: FeedItem, { read, viewer }: RoomContext): Promise<boolean> {
   const told = String(event?.data['departments'] ?? '').split(',')
   if (viewer.department !== null && told.includes(viewer.department)) return true
-  const handled = await findCases(room.database.orm, await reach(), [String(event?.data['case'])])
-  return handled.length > 0
+  return read.reachesCase(String(event?.data['case']))
 }
 
 function shape({ cursor, event }: FeedItem, { room }: RoomContext): DeliveredEmergency {

@@ -2,7 +2,7 @@ import type * as values from '../domain/values.ts'
 import { builder } from './builder.ts'
 
 /** Each value of an enumeration with what it means; the compiler asks for every one. */
-function meaning<Value extends string>(
+export function meaning<Value extends string>(
   meanings: Readonly<Record<Value, string>>,
 ): Record<Value, { description: string }> {
   const entries = Object.entries<string>(meanings).map(([value, description]) => [value, { description }])

@@ -7,6 +7,8 @@ import './case.ts'
 import './case-mutations.ts'
 import './case-queries.ts'
 import './emergency-events.ts'
+import './seldom-mutations.ts'
+import './triage.ts'
 import './working-day.ts'
 import { builder } from './builder.ts'
 

@@ -8,25 +8,7 @@ import {
   publicDataOf,
 } from '../domain/events-published.ts'
 import type { CaseEvent } from '../domain/events.ts'
-
-/** Case events stand in a fixed number of streams, so that writers of different cases seldom meet. */
-const CASE_STREAMS = 8
-const DEPARTMENT_PREFIX = 'department:'
-
-/** Major sudden incidents (R56–R58, R62). */
-export const EMERGENCY_STREAM = 'emergency'
-
-/** All events of one case, with those of the other cases that fall to the same stream: what other rooms follow. */
-export function caseStream(number: string): string {
-  let hash = 0
-  for (const letter of number) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0
-  return `case:${hash % CASE_STREAMS}`
-}
-
-/** The assignment events of one unit: what its own system follows. */
-export function departmentStream(code: string): string {
-  return `${DEPARTMENT_PREFIX}${code}`
-}
+import { caseStream, departmentStream, EMERGENCY_STREAM } from '../domain/stream-names.ts'
 
 /** Every stream that an event goes to. */
 export function streamEventsOf(event: CaseEvent): NewEvent[] {

@@ -1,0 +1,34 @@
+import type { Caller } from '@hub/kit/caller.ts'
+import { acknowledgeAssignments } from '../commands/acknowledge-assignments.ts'
+import * as assignments from '../commands/assignment-commands.ts'
+import * as cases from '../commands/case-commands.ts'
+import { registerCase } from '../commands/register-case.ts'
+import type { Room } from '../commands/room.ts'
+
+export type Commands = ReturnType<typeof makeCommands>
+
+/** The commands of this room, given by the caller of one operation. */
+export function makeCommands(room: Room, caller: Caller) {
+  const given =
+    <Input, Answer>(command: (room: Room, caller: Caller, input: Input) => Promise<Answer>) =>
+    (input: Input): Promise<Answer> =>
+      command(room, caller, input)
+  return {
+    /** The key that the input names stands for the caller's own; the command itself knows only the caller's. */
+    registerCase: (input: Parameters<typeof registerCase>[2], idempotencyKey?: string | null) =>
+      registerCase(room, idempotencyKey ? { ...caller, idempotencyKey } : caller, input),
+    answerDirectly: given(cases.answerDirectly),
+    dispatchCase: given(cases.dispatchCase),
+    recordFeedback: given(cases.recordFeedback),
+    recordCallback: given(cases.recordCallback),
+    closeCase: given(cases.closeCase),
+    signForAssignment: given(assignments.signForAssignment),
+    requestExtension: given(assignments.requestExtension),
+    decideExtension: given(assignments.decideExtension),
+    requestReturn: given(assignments.requestReturn),
+    decideReturn: given(assignments.decideReturn),
+    replyToAssignment: given(assignments.replyToAssignment),
+    reviewReply: given(assignments.reviewReply),
+    acknowledgeAssignments: given(acknowledgeAssignments),
+  }
+}

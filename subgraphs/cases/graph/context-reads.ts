@@ -1,0 +1,32 @@
+import { readHeads } from '@hub/kit/event-log.ts'
+import type { Room } from '../commands/room.ts'
+import { departmentStream } from '../domain/stream-names.ts'
+import type { AssignmentStatus } from '../domain/values.ts'
+import { listAssignmentsOfDepartment, type AssignmentPlace } from '../store/assignments.ts'
+import { findCases, listCases, type CaseFilter } from '../store/cases.ts'
+import type { Reach } from '../store/reach.ts'
+import { isKnownDepartment, listSubtreeStreams } from '../store/streams.ts'
+
+export type Reads = ReturnType<typeof makeReads>
+
+/** What resolvers read that is no matter of a key: lists, streams, and what has to be asked anew each time. */
+export function makeReads({ database }: Room, reach: () => Promise<Reach>) {
+  const db = database.orm
+  return {
+    /** Cases that the viewer reaches, newest number first. */
+    listCases: async (filter: CaseFilter, limit: number, after: string | null) =>
+      listCases(db, await reach(), filter, limit, after),
+    /** Whether the viewer reaches a case as it stands now. */
+    reachesCase: async (number: string) => (await findCases(db, await reach(), [number])).length > 0,
+    listAssignments: (
+      department: string,
+      statuses: readonly AssignmentStatus[] | null,
+      limit: number,
+      after: AssignmentPlace | null,
+    ) => listAssignmentsOfDepartment(db, department, statuses, limit, after),
+    /** The last place in a unit's stream. */
+    findHead: async (department: string) => (await readHeads(db, [departmentStream(department)]))[0],
+    listSubtreeStreams: (department: string) => listSubtreeStreams(db, department),
+    isKnownDepartment: (department: string) => isKnownDepartment(db, department),
+  }
+}

@@ -1,0 +1,181 @@
+import { subDispatch } from '../commands/assignment-commands.ts'
+import * as commands from '../commands/seldom-commands.ts'
+import { builder } from './builder.ts'
+import { Assignment, Case } from './case-ref.ts'
+import {
+  InstructionInput,
+  MarkEmergencyInput,
+  ProposeRefusalInput,
+  RaiseDisputeInput,
+  ReferCaseInput,
+} from './seldom-inputs.ts'
+
+const desk = { role: ['OPERATOR', 'OFFICE'] }
+const office = { role: ['OFFICE'] }
+
+builder.mutationFields((t) => {
+  const number = t.arg.string({ required: true, description: 'Number of the case. 工单编号' })
+  const reason = t.arg.string({ required: true, description: 'Why, not blank. 理由' })
+  return {
+    referCase: t.field({
+      type: Case,
+      description:
+        'Sends the caller to a unit, or phones the unit for them; stays open until followed up (R46–R48). 指引、电话转告',
+      authScopes: desk,
+      args: {
+        input: t.arg({ type: ReferCaseInput, required: true, description: 'To whom and how. 指引内容' }),
+      },
+      resolve: async (_root, { input }, { room, caller }) =>
+        (await commands.referCase(room, caller, input)).case,
+    }),
+    proposeRefusal: t.field({
+      type: Case,
+      description:
+        'Proposes to refuse a matter outside the scope, with the right route; the office confirms (R4, R93–R95). 提出不予受理',
+      authScopes: desk,
+      args: {
+        input: t.arg({
+          type: ProposeRefusalInput,
+          required: true,
+          description: 'Why and where to. 不予受理内容',
+        }),
+      },
+      resolve: async (_root, { input }, { room, caller }) =>
+        (await commands.proposeRefusal(room, caller, input)).case,
+    }),
+    decideRefusal: t.field({
+      type: Case,
+      description: 'The office confirms a proposed refusal or not. 确认不予受理',
+      authScopes: office,
+      args: {
+        number,
+        confirm: t.arg.boolean({ required: true, description: 'Whether it is refused. 是否确认' }),
+      },
+      resolve: async (_root, args, { room, caller }) =>
+        (await commands.decideRefusal(room, caller, args)).case,
+    }),
+    mergeCase: t.field({
+      type: Case,
+      description:
+        'Joins a case to the master of the same event: one handling, one feedback to each caller. 并单',
+      authScopes: office,
+      args: {
+        number,
+        master: t.arg.string({ required: true, description: 'Number of the master. 主单编号' }),
+      },
+      resolve: async (_root, args, { room, caller }) => (await commands.mergeCase(room, caller, args)).case,
+    }),
+    unmergeCase: t.field({
+      type: Case,
+      description: 'Parts a case from its master again. 撤销并单',
+      authScopes: office,
+      args: { number },
+      resolve: async (_root, args, { room, caller }) => (await commands.unmergeCase(room, caller, args)).case,
+    }),
+    markEmergency: t.field({
+      type: Case,
+      description:
+        'Puts a verified major incident on the emergency path; units are told at once (R56–R58). 列为突发事件',
+      authScopes: desk,
+      args: {
+        input: t.arg({
+          type: MarkEmergencyInput,
+          required: true,
+          description: 'What was verified. 突发事件内容',
+        }),
+      },
+      resolve: async (_root, { input }, { room, caller }) =>
+        (await commands.markEmergency(room, caller, input)).case,
+    }),
+    progressEmergency: t.field({
+      type: Case,
+      description: 'Adds to the record of an emergency, at any time (R62). 续报突发事件',
+      authScopes: { role: ['OPERATOR', 'OFFICE', 'DEPARTMENT'] },
+      args: { number, text: t.arg.string({ required: true, description: 'What is known now. 进展' }) },
+      resolve: async (_root, args, { room, caller }) =>
+        (await commands.progressEmergency(room, caller, args)).case,
+    }),
+    reportToLeader: t.field({
+      type: Case,
+      description:
+        'Reports a broad, hot or hard matter to the leaders; it waits for their instruction (R52). 呈报领导',
+      authScopes: office,
+      args: { number, report: t.arg.string({ required: true, description: 'The compiled text. 呈报内容' }) },
+      resolve: async (_root, args, { room, caller }) =>
+        (await commands.reportToLeader(room, caller, args)).case,
+    }),
+    recordInstruction: t.field({
+      type: Case,
+      description:
+        'Records the instruction that came back; a dispatch may then refer to it (R53, R72). 记录批示',
+      authScopes: { role: ['OFFICE', 'LEADER'] },
+      args: {
+        input: t.arg({ type: InstructionInput, required: true, description: 'The instruction. 批示' }),
+      },
+      resolve: async (_root, { input }, { room, caller }) =>
+        (await commands.recordInstruction(room, caller, input)).case,
+    }),
+    raiseDispute: t.field({
+      type: Case,
+      description:
+        "Writes down that units disagree; nothing is dispatched again before a leader's instruction (R71, R72). 提出分歧",
+      authScopes: { role: ['OFFICE', 'DEPARTMENT'] },
+      args: {
+        input: t.arg({ type: RaiseDisputeInput, required: true, description: 'The positions. 分歧内容' }),
+      },
+      resolve: async (_root, { input }, { room, caller }) =>
+        (await commands.raiseDispute(room, caller, input)).case,
+    }),
+    subDispatch: t.field({
+      type: Assignment,
+      description:
+        'A unit passes its assignment down to units under it and stays answerable, within the same cap (R35). 转派下属单位',
+      authScopes: { role: ['DEPARTMENT'] },
+      args: {
+        assignment: t.arg.id({ required: true, description: 'Id of the assignment. 任务编号' }),
+        departments: t.arg.idList({
+          required: true,
+          description: "Codes of the units, in the unit's own subtree. 下属单位",
+        }),
+        note: t.arg.string({ description: 'A note for them. 说明' }),
+      },
+      resolve: (_root, args, { room, caller }) => subDispatch(room, caller, args),
+    }),
+    suspendCase: t.field({
+      type: Case,
+      description: 'Puts a case on hold; the cap still counts. 挂起',
+      authScopes: office,
+      args: { number, reason },
+      resolve: async (_root, args, { room, caller }) => (await commands.suspendCase(room, caller, args)).case,
+    }),
+    resumeCase: t.field({
+      type: Case,
+      description: 'Goes on with a case that was on hold. 恢复办理',
+      authScopes: office,
+      args: { number },
+      resolve: async (_root, args, { room, caller }) => (await commands.resumeCase(room, caller, args)).case,
+    }),
+    reopenCase: t.field({
+      type: Case,
+      description: 'Opens a closed case again, within the window and for a reason. 重新办理',
+      authScopes: office,
+      args: { number, reason },
+      resolve: async (_root, args, { room, caller }) => (await commands.reopenCase(room, caller, args)).case,
+    }),
+    withdrawCase: t.field({
+      type: Case,
+      description: 'Takes a case back for its caller; not a report of danger or crime. 撤回',
+      authScopes: { role: ['PORTAL', 'OPERATOR', 'OFFICE'] },
+      args: { number, reason },
+      resolve: async (_root, args, { room, caller }) =>
+        (await commands.withdrawCase(room, caller, args)).case,
+    }),
+    archiveCase: t.field({
+      type: Case,
+      description: 'Archives a complete case; it is read-only from then on (R86–R90). 归档',
+      authScopes: office,
+      args: { number },
+      resolve: async (_root, args, { room, caller }) => (await commands.archiveCase(room, caller, args)).case,
+    }),
+  }
+})
