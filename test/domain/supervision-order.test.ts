@@ -100,7 +100,7 @@ describe('a written supervision', () => {
   it('never leaves CLOSED', () => {
     expect(TRANSITIONS.CLOSED).toEqual([])
     const closed = { ...order, status: 'CLOSED' as const }
-    const change = { assignment: 'a', at: at('2026-11-20'), answered: true, closedAs: null }
+    const change = { assignment: 'a', at: at('2026-11-20'), closedAs: null }
     expect(changeOrder(closed, change)).toBe(closed)
   })
 

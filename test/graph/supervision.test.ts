@@ -61,6 +61,48 @@ describe('overdueAssignments', () => {
   })
 })
 
+describe('supervisionOrders', () => {
+  const ordersFor = async (caller: Caller, args: string) => {
+    const query = `{ supervisionOrders${args} { nodes { id documentNumber department { code } } pageInfo { endCursor } } }`
+    const { data, codes } = await ask(caller, query)
+    expect(codes).toEqual([])
+    return data?.['supervisionOrders'] as {
+      nodes: { id: string; department: { code: string } }[]
+      pageInfo: { endCursor: string }
+    }
+  }
+
+  it('is the register, page by page, each order once (R24-R28)', async () => {
+    const seen: string[] = []
+    let after = ''
+    for (let count = 0; count < 4; count++) {
+      const page = await ordersFor(office, `(first: 20${after ? `, after: "${after}"` : ''})`)
+      seen.push(...page.nodes.map(({ id }) => id))
+      after = page.pageInfo.endCursor
+    }
+    expect(seen.length).toBe(66)
+    expect(new Set(seen).size).toBe(66)
+  })
+
+  it('shows a department its own and refuses another; of a status that none is in, it is empty', async () => {
+    const own = await ordersFor(callerOf('DEPARTMENT', 'JN-D-LX'), '(first: 100)')
+    expect(new Set(own.nodes.map(({ department }) => department.code))).toEqual(
+      new Set(['JN-D-LX', 'JN-D-LX-DM']),
+    )
+    expect((await ordersFor(office, '(status: [CLOSED])')).nodes).toEqual([])
+    const other = '{ supervisionOrders(department: "JN-SWJ") { nodes { id } } }'
+    expect((await ask(callerOf('DEPARTMENT', 'JN-D-LX'), other)).codes).toEqual(['DEPARTMENT_NOT_YOURS'])
+    expect((await ask(callerOf('PORTAL'), other)).codes).toEqual(['FORBIDDEN'])
+    const foreign = Buffer.from('["x","y"]').toString('base64url')
+    expect((await ask(office, `{ supervisionOrders(after: "${foreign}") { nodes { id } } }`)).codes).toEqual([
+      'CURSOR_INVALID',
+    ])
+    expect((await ask(office, `{ overdueAssignments(after: "${foreign}") { nodes { id } } }`)).codes).toEqual(
+      ['CURSOR_INVALID'],
+    )
+  })
+})
+
 describe('the clock of an assignment', () => {
   const clock = {
     __typename: 'Assignment',

@@ -1,5 +1,5 @@
 import { dayOf } from '@hub/kit/day.ts'
-import type { OrderOutcome, SupervisionOrder } from './order.ts'
+import { TRANSITIONS, type OrderOutcome, type SupervisionOrder } from './order.ts'
 import { deadlineOf, owesReply } from './overdue.ts'
 import type { FollowedAssignment } from './standing.ts'
 
@@ -7,7 +7,7 @@ import type { FollowedAssignment } from './standing.ts'
 export interface OrderChange {
   readonly assignment: string
   readonly at: Date
-  readonly answered: boolean
+  /** null: answered by a reply that is still to be reviewed. */
   readonly closedAs: OrderOutcome | null
 }
 
@@ -24,7 +24,7 @@ export function orderChangeOf(
   after: FollowedAssignment,
   at: Date,
 ): OrderChange | null {
-  const base = { assignment: after.id, at, answered: false, closedAs: null }
+  const base = { assignment: after.id, at }
   if (after.status !== before.status) {
     const closedAs = CLOSED_AS[after.status]
     if (closedAs) return { ...base, closedAs }
@@ -32,17 +32,18 @@ export function orderChangeOf(
       // The reply came in time and its event after the tick: the order has no ground.
       return dayOf(at) <= deadlineOf(before)
         ? { ...base, closedAs: 'REPLIED_IN_TIME' }
-        : { ...base, answered: true }
+        : { ...base, closedAs: null }
   }
   const moved = owesReply(after) && deadlineOf(after) > deadlineOf(before)
   return moved ? { ...base, closedAs: 'DEADLINE_MOVED' } : null
 }
 
-/** The order after a change, or the same one when the change is not for it. */
+/** The order after a change, or the same one when the change is not for it or the table does not allow it. */
 export function changeOrder(order: SupervisionOrder, change: OrderChange): SupervisionOrder {
-  if (order.assignment !== change.assignment || order.status === 'CLOSED') return order
-  if (change.closedAs) return { ...order, status: 'CLOSED', closedAt: change.at, outcome: change.closedAs }
-  if (change.answered && order.status === 'ISSUED')
-    return { ...order, status: 'ANSWERED', answeredAt: change.at }
-  return order
+  const { assignment, at, closedAs } = change
+  const status = closedAs ? 'CLOSED' : 'ANSWERED'
+  if (order.assignment !== assignment || !TRANSITIONS[order.status].includes(status)) return order
+  return closedAs
+    ? { ...order, status, closedAt: at, outcome: closedAs }
+    : { ...order, status, answeredAt: at }
 }

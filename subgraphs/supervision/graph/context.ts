@@ -9,7 +9,12 @@ import type { Calendar } from '@hub/kit/working-days.ts'
 import type { SupervisionOrder } from '../domain/order.ts'
 import { listCasesWithoutEcho, listOverdueOfCases } from '../store/cases.ts'
 import { listDepartments, listMeasured, listSubtree } from '../store/departments.ts'
-import { listOrdersOfAssignments, listOrdersOfCases } from '../store/orders.ts'
+import {
+  listOrders,
+  listOrdersOfAssignments,
+  listOrdersOfCases,
+  type RegisterFilter,
+} from '../store/orders.ts'
 import { listOverdue, type OverdueFilter, type OverdueRow } from '../store/overdue.ts'
 import { performanceLoader, type PerformanceLoader } from './performance-loader.ts'
 
@@ -26,6 +31,7 @@ export interface Context {
   readonly ordersOfAssignment: DataLoader<string, readonly SupervisionOrder[]>
   readonly performance: PerformanceLoader
   readonly listOverdue: (filter: Omit<OverdueFilter, 'today'>) => Promise<OverdueRow[]>
+  readonly listOrders: (filter: RegisterFilter) => Promise<SupervisionOrder[]>
   readonly listCasesWithoutEcho: (limit: number) => Promise<string[]>
   /** A department and all units under it. */
   readonly listSubtree: (code: string) => Promise<string[]>
@@ -64,6 +70,7 @@ export function contextMaker(database: Database, clock: Clock): (caller: Caller)
       ),
       performance: performanceLoader(db, today),
       listOverdue: (filter) => listOverdue(db, { ...filter, today }),
+      listOrders: (filter) => listOrders(db, filter),
       listCasesWithoutEcho: (limit) => listCasesWithoutEcho(db, limit),
       listSubtree: (code) => listSubtree(db, code),
       listMeasured: async () => (await listMeasured(db)).map(({ code }) => code),

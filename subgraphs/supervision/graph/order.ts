@@ -12,7 +12,7 @@ const SupervisionKind = builder.enumType('SupervisionKind', {
   } satisfies Record<OrderKind, { description: string }>,
 })
 
-const SupervisionStatus = builder.enumType('SupervisionStatus', {
+export const SupervisionStatus = builder.enumType('SupervisionStatus', {
   description: 'The life of a supervision order. 督办状态',
   values: {
     ISSUED: { description: 'Waits for the reply. 已下达' },

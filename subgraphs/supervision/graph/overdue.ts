@@ -1,8 +1,9 @@
+import { isDay } from '@hub/kit/day.ts'
+import { refuse } from '@hub/kit/errors.ts'
 import { connectionOf } from '@hub/kit/graph.ts'
 import { decodeCursor, encodeCursor, pageOf, pageSize } from '@hub/kit/paging.ts'
-import { refuse } from '../domain/errors.ts'
 import { builder, SUPERVISORS } from './builder.ts'
-import type { Context } from './context.ts'
+import { departmentsAsked } from './departments-asked.ts'
 import { Assignment, Case, PageInfo } from './references.ts'
 
 const OverdueConnection = connectionOf(builder, 'Overdue', Assignment, PageInfo)
@@ -45,17 +46,8 @@ builder.queryField('casesWithoutEcho', (t) =>
   }),
 )
 
-async function departmentsAsked(
-  { listSubtree, scope }: Context,
-  asked: string | null | undefined,
-): Promise<readonly string[] | null> {
-  const visible = await scope()
-  if (!asked) return visible ? [...visible] : null
-  if (visible && !visible.has(asked)) throw refuse('DEPARTMENT_NOT_YOURS', { department: asked })
-  return listSubtree(asked)
-}
-
 function placeOf(after: string): { deadlineOn: string; id: string } {
   const [deadlineOn, id] = decodeCursor(after, 2)
+  if (!isDay(String(deadlineOn))) throw refuse('CURSOR_INVALID')
   return { deadlineOn: String(deadlineOn), id: String(id) }
 }

@@ -1,6 +1,6 @@
 import type { Db } from '@hub/kit/postgres.ts'
-import { and, asc, inArray, ne, sql } from 'drizzle-orm'
-import type { SupervisionOrder } from '../domain/order.ts'
+import { and, asc, desc, inArray, ne, sql, type SQL } from 'drizzle-orm'
+import type { OrderStatus, SupervisionOrder } from '../domain/order.ts'
 import { allExcluded } from './excluded.ts'
 import { orderSerial, supervisionOrder } from './tables.ts'
 
@@ -59,4 +59,32 @@ export function listOrdersOfAssignments(db: Db, ids: readonly string[]): Promise
     .from(supervisionOrder)
     .where(inArray(supervisionOrder.assignment, [...ids]))
     .orderBy(asc(supervisionOrder.issuedAt), asc(supervisionOrder.documentNumber))
+}
+
+export interface RegisterFilter {
+  /** null: every department. */
+  readonly departments: readonly string[] | null
+  /** null: every status. */
+  readonly status: readonly OrderStatus[] | null
+  readonly after: { readonly issuedAt: Date; readonly id: string } | null
+  readonly limit: number
+}
+
+/** The register of orders, newest first, by keyset. */
+export function listOrders(db: Db, filter: RegisterFilter): Promise<SupervisionOrder[]> {
+  const { departments, status, after, limit } = filter
+  const { department, issuedAt, id } = supervisionOrder
+  const conditions: SQL[] = []
+  if (departments) conditions.push(inArray(department, [...departments]))
+  if (status) conditions.push(inArray(supervisionOrder.status, [...status]))
+  if (after)
+    conditions.push(
+      sql`(${issuedAt}, ${id}) < (${after.issuedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
+    )
+  return db
+    .select()
+    .from(supervisionOrder)
+    .where(and(...conditions))
+    .orderBy(desc(issuedAt), desc(id))
+    .limit(limit)
 }
