@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { placeWords } from '@hub/cases/domain/place-words.ts'
-import type { SimilarText } from '@hub/cases/domain/similar-reading.ts'
-import { rankSimilar, scoreSimilarity, similarWords } from '@hub/cases/domain/similar.ts'
+import { similarWords, type SimilarText } from '@hub/cases/domain/similar-reading.ts'
+import { rankSimilar, scoreSimilarity } from '@hub/cases/domain/similar.ts'
 
 const at = (day: string): Date => new Date(`${day}T09:00:00+08:00`)
 const told = (content: string, more: Partial<SimilarText> = {}): SimilarText => ({

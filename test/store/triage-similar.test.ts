@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { wordsOf } from '@hub/cases/domain/search-words.ts'
-import { rankSimilar, similarWords, type SimilarFound } from '@hub/cases/domain/similar.ts'
+import { similarWords } from '@hub/cases/domain/similar-reading.ts'
+import { rankSimilar, type SimilarFound } from '@hub/cases/domain/similar.ts'
 import { listSimilarCandidates } from '@hub/cases/store/similar.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { openTestDatabase } from '../support/database.ts'

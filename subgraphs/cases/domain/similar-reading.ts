@@ -1,6 +1,7 @@
 import { plainText } from '@hub/kit/plain-text.ts'
 import { placeWords, type PlaceWords } from './place-words.ts'
 import { redact } from './redact.ts'
+import { wordsOf } from './search-words.ts'
 import { commonPairs } from './similar-common-pairs.ts'
 import { topicsOf } from './similar-topics.ts'
 
@@ -40,8 +41,14 @@ export function readingOf({ title, content, district, receivedAt }: SimilarText)
 }
 
 /** What a case says, without a caller's data and without courtesies. */
-export function told(title: string, content: string): string {
+function told(title: string, content: string): string {
   return plainText(redact(`${title}。${content}`)).replace(COURTESIES, ' ')
+}
+
+/** The words candidates are sought by, the telling ones first: as `search-words` indexes them. */
+export function similarWords(title: string, content: string): string[] {
+  const words = wordsOf(told(title, content))
+  return [...words.filter((word) => !commonPairs.has(word)), ...words.filter((word) => commonPairs.has(word))]
 }
 
 function pairsOf(text: string): ReadonlyMap<string, number> {

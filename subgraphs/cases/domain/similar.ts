@@ -1,6 +1,5 @@
-import { wordsOf } from './search-words.ts'
 import { commonPairs } from './similar-common-pairs.ts'
-import { readingOf, told, type Reading, type SimilarText } from './similar-reading.ts'
+import { readingOf, type Reading, type SimilarText } from './similar-reading.ts'
 
 export interface SimilarCandidate extends SimilarText {
   readonly number: string
@@ -18,12 +17,6 @@ export interface SimilarFound {
 export const SIMILAR_FROM = 0.5
 const SAME_CALLER_SAME_MATTER = 0.75
 const DAY_MS = 86_400_000
-
-/** The words candidates are sought by, the telling ones first: as `search-words` indexes them. */
-export function similarWords(title: string, content: string): string[] {
-  const words = wordsOf(told(title, content))
-  return [...words.filter((word) => !commonPairs.has(word)), ...words.filter((word) => commonPairs.has(word))]
-}
 
 /** Candidates that tell of the same event or are the same caller's matter, most alike first. */
 export function rankSimilar(
