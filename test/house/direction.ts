@@ -38,14 +38,14 @@ export const rules: readonly Rule[] = [
   },
   {
     who: 'graph',
-    files: /^subgraphs\/\w+\/graph\/(?!context\.ts|([\w-]+-)?loaders?\.ts)/,
+    files: /^subgraphs\/\w+\/graph\/(?!context(-\w+)?\.ts|([\w-]+-)?loaders?\.ts)/,
     mayImport: ['{own}/graph/', '{own}/domain/', 'kit/', ...PACKAGES],
     mayName: ['{own}/store/', '{own}/commands/'],
     never: DRIVERS,
   },
   {
     who: 'the context, which brings store and commands to the graph',
-    files: /^subgraphs\/\w+\/graph\/(context|([\w-]+-)?loaders?)\.ts$/,
+    files: /^subgraphs\/\w+\/graph\/(context(-\w+)?|([\w-]+-)?loaders?)\.ts$/,
     mayImport: ['{own}/graph/', '{own}/domain/', '{own}/store/', '{own}/commands/', 'kit/', ...PACKAGES],
     never: DRIVERS,
   },
@@ -64,7 +64,7 @@ export const rules: readonly Rule[] = [
   {
     who: 'sample',
     files: /^subgraphs\/\w+\/sample\/.*\.ts$/,
-    mayImport: ['{own}/sample/', '{own}/domain/', 'kit/', 'node:', 'npm:zod'],
+    mayImport: ['{own}/sample/', '{own}/commands/', '{own}/domain/', 'kit/', 'node:', 'npm:zod'],
   },
   { who: 'migrations', files: /^migrations\//, mayImport: ['migrations/', 'kit/', ...PACKAGES] },
   {
