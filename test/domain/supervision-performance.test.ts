@@ -59,6 +59,15 @@ describe('the performance of a department', () => {
     expect(figures.workingDays).toMatchObject({ numerator: 3, denominator: 1, value: 3 })
   })
 
+  it('takes a reply on the last day for on time, and one on the next for late (R59)', () => {
+    const repliedOn = (day: string) =>
+      performanceAfter([...dispatched, story.replied(day, 'a', 'JN-SWJ')], 'JN-SWJ', '2026-11-23')
+    expect(repliedOn('2026-11-11').onTime.numerator).toBe(1)
+    expect(repliedOn('2026-11-11').response.numerator).toBe(1)
+    expect(repliedOn('2026-11-12').onTime.numerator).toBe(0)
+    expect(repliedOn('2026-11-12').overdue.numerator).toBe(1)
+  })
+
   it('leaves out what is open and not yet due, and counts it as overdue the day after its date', () => {
     const before = performanceAfter(dispatched, 'JN-SWJ', '2026-11-11')
     expect(before.onTime).toMatchObject({ numerator: 0, denominator: 0, excluded: 1, value: null })
