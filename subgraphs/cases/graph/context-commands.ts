@@ -4,6 +4,8 @@ import * as assignments from '../commands/assignment-commands.ts'
 import * as cases from '../commands/case-commands.ts'
 import { registerCase } from '../commands/register-case.ts'
 import type { Room } from '../commands/room.ts'
+import * as seldom from '../commands/seldom-commands.ts'
+import * as seldom from '../commands/seldom-commands.ts'
 
 export type Commands = ReturnType<typeof makeCommands>
 
@@ -29,6 +31,23 @@ export function makeCommands(room: Room, caller: Caller) {
     decideReturn: given(assignments.decideReturn),
     replyToAssignment: given(assignments.replyToAssignment),
     reviewReply: given(assignments.reviewReply),
+    subDispatch: given(assignments.subDispatch),
+    referCase: given(seldom.referCase),
+    proposeRefusal: given(seldom.proposeRefusal),
+    decideRefusal: given(seldom.decideRefusal),
+    mergeCase: given(seldom.mergeCase),
+    unmergeCase: given(seldom.unmergeCase),
+    markEmergency: given(seldom.markEmergency),
+    progressEmergency: given(seldom.progressEmergency),
+    reportToLeader: given(seldom.reportToLeader),
+    recordInstruction: given(seldom.recordInstruction),
+    raiseDispute: given(seldom.raiseDispute),
+    suspendCase: given(seldom.suspendCase),
+    resumeCase: given(seldom.resumeCase),
+    reopenCase: given(seldom.reopenCase),
+    withdrawCase: given(seldom.withdrawCase),
+    archiveCase: given(seldom.archiveCase),
+    subDispatch: given(assignments.subDispatch),
     acknowledgeAssignments: given(acknowledgeAssignments),
   }
 }

@@ -1,5 +1,3 @@
-import { subDispatch } from '../commands/assignment-commands.ts'
-import * as commands from '../commands/seldom-commands.ts'
 import { builder } from './builder.ts'
 import { Assignment, Case } from './case-ref.ts'
 import {
@@ -25,8 +23,7 @@ builder.mutationFields((t) => {
       args: {
         input: t.arg({ type: ReferCaseInput, required: true, description: 'To whom and how. 指引内容' }),
       },
-      resolve: async (_root, { input }, { room, caller }) =>
-        (await commands.referCase(room, caller, input)).case,
+      resolve: async (_root, { input }, { command }) => (await command.referCase(input)).case,
     }),
     proposeRefusal: t.field({
       type: Case,
@@ -40,8 +37,7 @@ builder.mutationFields((t) => {
           description: 'Why and where to. 不予受理内容',
         }),
       },
-      resolve: async (_root, { input }, { room, caller }) =>
-        (await commands.proposeRefusal(room, caller, input)).case,
+      resolve: async (_root, { input }, { command }) => (await command.proposeRefusal(input)).case,
     }),
     decideRefusal: t.field({
       type: Case,
@@ -51,8 +47,7 @@ builder.mutationFields((t) => {
         number,
         confirm: t.arg.boolean({ required: true, description: 'Whether it is refused. 是否确认' }),
       },
-      resolve: async (_root, args, { room, caller }) =>
-        (await commands.decideRefusal(room, caller, args)).case,
+      resolve: async (_root, args, { command }) => (await command.decideRefusal(args)).case,
     }),
     mergeCase: t.field({
       type: Case,
@@ -63,14 +58,14 @@ builder.mutationFields((t) => {
         number,
         master: t.arg.string({ required: true, description: 'Number of the master. 主单编号' }),
       },
-      resolve: async (_root, args, { room, caller }) => (await commands.mergeCase(room, caller, args)).case,
+      resolve: async (_root, args, { command }) => (await command.mergeCase(args)).case,
     }),
     unmergeCase: t.field({
       type: Case,
       description: 'Parts a case from its master again. 撤销并单',
       authScopes: office,
       args: { number },
-      resolve: async (_root, args, { room, caller }) => (await commands.unmergeCase(room, caller, args)).case,
+      resolve: async (_root, args, { command }) => (await command.unmergeCase(args)).case,
     }),
     markEmergency: t.field({
       type: Case,
@@ -84,16 +79,14 @@ builder.mutationFields((t) => {
           description: 'What was verified. 突发事件内容',
         }),
       },
-      resolve: async (_root, { input }, { room, caller }) =>
-        (await commands.markEmergency(room, caller, input)).case,
+      resolve: async (_root, { input }, { command }) => (await command.markEmergency(input)).case,
     }),
     progressEmergency: t.field({
       type: Case,
       description: 'Adds to the record of an emergency, at any time (R62). 续报突发事件',
       authScopes: { role: ['OPERATOR', 'OFFICE', 'DEPARTMENT'] },
       args: { number, text: t.arg.string({ required: true, description: 'What is known now. 进展' }) },
-      resolve: async (_root, args, { room, caller }) =>
-        (await commands.progressEmergency(room, caller, args)).case,
+      resolve: async (_root, args, { command }) => (await command.progressEmergency(args)).case,
     }),
     reportToLeader: t.field({
       type: Case,
@@ -101,8 +94,7 @@ builder.mutationFields((t) => {
         'Reports a broad, hot or hard matter to the leaders; it waits for their instruction (R52). 呈报领导',
       authScopes: office,
       args: { number, report: t.arg.string({ required: true, description: 'The compiled text. 呈报内容' }) },
-      resolve: async (_root, args, { room, caller }) =>
-        (await commands.reportToLeader(room, caller, args)).case,
+      resolve: async (_root, args, { command }) => (await command.reportToLeader(args)).case,
     }),
     recordInstruction: t.field({
       type: Case,
@@ -112,8 +104,7 @@ builder.mutationFields((t) => {
       args: {
         input: t.arg({ type: InstructionInput, required: true, description: 'The instruction. 批示' }),
       },
-      resolve: async (_root, { input }, { room, caller }) =>
-        (await commands.recordInstruction(room, caller, input)).case,
+      resolve: async (_root, { input }, { command }) => (await command.recordInstruction(input)).case,
     }),
     raiseDispute: t.field({
       type: Case,
@@ -123,8 +114,7 @@ builder.mutationFields((t) => {
       args: {
         input: t.arg({ type: RaiseDisputeInput, required: true, description: 'The positions. 分歧内容' }),
       },
-      resolve: async (_root, { input }, { room, caller }) =>
-        (await commands.raiseDispute(room, caller, input)).case,
+      resolve: async (_root, { input }, { command }) => (await command.raiseDispute(input)).case,
     }),
     subDispatch: t.field({
       type: Assignment,
@@ -139,43 +129,42 @@ builder.mutationFields((t) => {
         }),
         note: t.arg.string({ description: 'A note for them. 说明' }),
       },
-      resolve: (_root, args, { room, caller }) => subDispatch(room, caller, args),
+      resolve: (_root, args, { command }) => command.subDispatch(args),
     }),
     suspendCase: t.field({
       type: Case,
       description: 'Puts a case on hold; the cap still counts. 挂起',
       authScopes: office,
       args: { number, reason },
-      resolve: async (_root, args, { room, caller }) => (await commands.suspendCase(room, caller, args)).case,
+      resolve: async (_root, args, { command }) => (await command.suspendCase(args)).case,
     }),
     resumeCase: t.field({
       type: Case,
       description: 'Goes on with a case that was on hold. 恢复办理',
       authScopes: office,
       args: { number },
-      resolve: async (_root, args, { room, caller }) => (await commands.resumeCase(room, caller, args)).case,
+      resolve: async (_root, args, { command }) => (await command.resumeCase(args)).case,
     }),
     reopenCase: t.field({
       type: Case,
       description: 'Opens a closed case again, within the window and for a reason. 重新办理',
       authScopes: office,
       args: { number, reason },
-      resolve: async (_root, args, { room, caller }) => (await commands.reopenCase(room, caller, args)).case,
+      resolve: async (_root, args, { command }) => (await command.reopenCase(args)).case,
     }),
     withdrawCase: t.field({
       type: Case,
       description: 'Takes a case back for its caller; not a report of danger or crime. 撤回',
       authScopes: { role: ['PORTAL', 'OPERATOR', 'OFFICE'] },
       args: { number, reason },
-      resolve: async (_root, args, { room, caller }) =>
-        (await commands.withdrawCase(room, caller, args)).case,
+      resolve: async (_root, args, { command }) => (await command.withdrawCase(args)).case,
     }),
     archiveCase: t.field({
       type: Case,
       description: 'Archives a complete case; it is read-only from then on (R86–R90). 归档',
       authScopes: office,
       args: { number },
-      resolve: async (_root, args, { room, caller }) => (await commands.archiveCase(room, caller, args)).case,
+      resolve: async (_root, args, { command }) => (await command.archiveCase(args)).case,
     }),
   }
 })

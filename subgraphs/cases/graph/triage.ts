@@ -4,7 +4,6 @@ import { rankSimilar, type SimilarFound } from '../domain/similar.ts'
 import type { CaseRecord } from '../domain/state.ts'
 import { assessUrgency, type UrgencyAssessment as Assessment } from '../domain/urgency.ts'
 import { pageSize } from '@hub/kit/paging.ts'
-import { listSimilarCandidates } from '../store/similar.ts'
 import { anyone, builder } from './builder.ts'
 import { Case } from './case-ref.ts'
 import type { RoomContext } from './context.ts'
@@ -81,7 +80,7 @@ interface Asked {
 async function findSimilar(
   _root: object,
   asked: Asked,
-  { room, viewer, load, now }: RoomContext,
+  { room, viewer, load, read, now }: RoomContext,
 ): Promise<Similar[]> {
   const { title, content, district = null, except = null } = asked
   const first = pageSize(asked.first, 5)
@@ -91,7 +90,7 @@ async function findSimilar(
     at: now,
     except,
   }
-  const candidates = await listSimilarCandidates(room.database.orm, search)
+  const candidates = await read.listSimilarCandidates(search)
   const subjects = await Promise.all(candidates.map(({ number }) => load.case.load(number)))
   const reached = new Map(
     subjects.filter((subject) => subject !== null).map((subject) => [subject.number, subject]),
