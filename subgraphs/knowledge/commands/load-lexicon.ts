@@ -10,6 +10,7 @@ const FILES: readonly (readonly [string, LexiconKind])[] = [
   ['rewrites.txt', 'REWRITE'],
   ['classes.txt', 'CLASS'],
   ['expansions.txt', 'EXPANSION'],
+  ['cues.txt', 'HINT'],
   ['subjects.txt', 'SUBJECT'],
   ['everyday.txt', 'EVERYDAY'],
   ['words.txt', 'WORD'],

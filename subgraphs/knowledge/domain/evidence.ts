@@ -8,6 +8,9 @@ export const evidenceLimits = {
   subject: 3,
   /** Share of what the question is about that the article has to speak of. */
   share: 0.4,
+  /** Hints below this say nothing, and how much those above add. */
+  weakHint: 1,
+  hint: 0.4,
   /** A caller tells much besides: what is not covered never weighs more than this, however long the text. */
   asides: 2,
   /** What a further saying of the same meaning adds. */
@@ -47,7 +50,10 @@ export function weighEvidence(question: Question, article: RankedText, rarity: R
   for (const { parts, terms } of surest.values())
     weigh(sayingWeight(parts), sayingPresence(terms, article, rarity) * 1.5)
   covered += evidenceLimits.furtherSaying * (said.length - surest.size)
+  const hinted = question.hinted.find(({ terms }) => sayingPresence(terms, article, rarity) > 0.7)
+  if (hinted) covered += Math.max(0, hinted.strength - evidenceLimits.weakHint) * evidenceLimits.hint
   const explained = [...new Set(said.flatMap(({ parts }) => parts))]
+  const hints = hinted?.words.filter(isLong) ?? []
   const subjects = question.subjects.map(({ subject }) => subject)
   for (const { subject, covers } of question.subjects) {
     if (explained.some((part) => part.includes(subject))) continue
@@ -58,7 +64,9 @@ export function weighEvidence(question: Question, article: RankedText, rarity: R
   for (const word of question.words) {
     if (subjects.some((subject) => subject.includes(word))) continue
     if (explained.some((part) => part.includes(word) || word.includes(part))) continue
-    weigh(rarity(word) * (question.weights.get(word) ?? 1), presenceInParts(word, article))
+    const degree = presenceInParts(word, article)
+    if (degree === 0 && hints.some((part) => part.includes(word) || word.includes(part))) continue
+    weigh(rarity(word) * (question.weights.get(word) ?? 1), degree)
   }
   const total = covered + missing + Math.min(uncovered, evidenceLimits.asides)
   const share = total === 0 ? 0 : covered / total
@@ -73,6 +81,10 @@ export function weighEvidence(question: Question, article: RankedText, rarity: R
 function subjectPresence(word: string, article: RankedText): number {
   const degree = presence(word, article)
   return degree > rankWeights.body ? 1 : degree * 0.75
+}
+
+function isLong(word: string): boolean {
+  return word.length > 1
 }
 
 /** A longer word counts by its pairs: 电梯广告费 is half known to an article on 电梯广告. */

@@ -8,6 +8,7 @@ const WORDS = /\s+/
  *   rewrites     我 : 俺 俺们             the standard word, then how it is said
  *   classes      @老人 : 老爷子 老太太     a name, then its members
  *   expansions   失能 护理 : 瘫+炕 卧床    the terms of articles, then what people say
+ *   cues         the same form as expansions     words that hint only together with others
  *   subjects     狗 小狗 : 养犬          words an answer must speak of, then further words that count as that
  *   everyday, words                      words, any number to a line
  */

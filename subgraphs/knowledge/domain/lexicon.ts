@@ -1,10 +1,15 @@
+import { HintFinder, hintsOf, type Hinted } from './hint-finder.ts'
+import { PhraseFinder } from './phrase-finder.ts'
+import { SayingFinder } from './saying-finder.ts'
+
 /** What kinds of entries editors maintain (词库). */
-export const lexiconKinds = ['REWRITE', 'CLASS', 'EXPANSION', 'SUBJECT', 'EVERYDAY', 'WORD'] as const
+export const lexiconKinds = ['REWRITE', 'CLASS', 'EXPANSION', 'HINT', 'SUBJECT', 'EVERYDAY', 'WORD'] as const
 export type LexiconKind = (typeof lexiconKinds)[number]
 
 /**
  * One entry. REWRITE: a dialect word and its standard form. CLASS: `@name` and its members. EXPANSION: what people say
- * (`a+b`: both, in any order; `@name`: any member) and the terms that articles use. SUBJECT: a word that an answer must
+ * (`a+b`: both, in any order; `@name`: any member) and the terms that articles use. HINT: a word that points to those
+ * terms only together with others. SUBJECT: a word that an answer must
  * speak of, and the words that count as speaking of it. EVERYDAY: a word without a topic. WORD: kept whole in segmentation.
  */
 export interface LexiconEntry {
@@ -23,6 +28,7 @@ export interface Saying {
 export interface Lexicon {
   rewrite(text: string): string
   sayingsIn(text: string): Saying[]
+  hintedIn(text: string): Hinted[]
   subjectsIn(text: string): { subject: string; covers: readonly string[] }[]
   isEveryday(word: string): boolean
   /** The text without its longer everyday phrases; shorter ones might be parts of words and need segmentation first. */
@@ -46,9 +52,13 @@ export function compileLexicon(entries: readonly LexiconEntry[]): Lexicon {
   // The lists may be written in dialect: they are matched against questions that were rewritten.
   const expansions = of('EXPANSION').map((entry) => ({ ...entry, phrase: rewrite(entry.phrase) }))
   const sayings = new SayingFinder(expansions, classes)
+  const hints = new HintFinder(
+    [...hintsOf(expansions), ...of('HINT')].map(({ phrase, terms }) => [rewrite(phrase), terms]),
+  )
   return {
     rewrite,
     sayingsIn: (text) => sayings.find(text),
+    hintedIn: (text) => hints.find(text),
     subjectsIn: (text) =>
       subjects.findApart(text).map(({ phrase, value }) => ({ subject: phrase, covers: [phrase, ...value] })),
     isEveryday: (word) => everydayWords.has(word),
@@ -58,87 +68,5 @@ export function compileLexicon(entries: readonly LexiconEntry[]): Lexicon {
       ...of('SUBJECT').map(({ phrase }) => phrase),
       ...of('EXPANSION').flatMap(({ terms }) => terms),
     ],
-  }
-}
-
-/** Finds phrases of a list in a text, by their first character and the longest first. */
-class PhraseFinder<Value> {
-  private readonly byFirst = new Map<string, { phrase: string; value: Value }[]>()
-
-  constructor(phrases: readonly (readonly [string, Value])[]) {
-    for (const [phrase, value] of phrases) {
-      const first = phrase.charAt(0)
-      this.byFirst.set(first, [...(this.byFirst.get(first) ?? []), { phrase, value }])
-    }
-    for (const list of this.byFirst.values())
-      list.sort((one, other) => other.phrase.length - one.phrase.length)
-  }
-
-  private at(text: string, place: number): { phrase: string; value: Value }[] {
-    return (this.byFirst.get(text.charAt(place)) ?? []).filter(({ phrase }) => text.startsWith(phrase, place))
-  }
-
-  /** Every phrase that stands anywhere. */
-  findAll(text: string): { phrase: string; value: Value }[] {
-    return Array.from(text, (_, place) => place).flatMap((place) => this.at(text, place))
-  }
-
-  /** Phrases from left to right that do not overlap. */
-  findApart(text: string): { phrase: string; value: Value }[] {
-    const found: { phrase: string; value: Value }[] = []
-    for (let place = 0; place < text.length;) {
-      const [longest] = this.at(text, place)
-      if (longest) found.push(longest)
-      place += longest?.phrase.length ?? 1
-    }
-    return found
-  }
-
-  replace(text: string, by: (value: Value) => string): string {
-    let result = ''
-    for (let place = 0; place < text.length;) {
-      const [longest] = this.at(text, place)
-      result += longest ? by(longest.value) : text.charAt(place)
-      place += longest?.phrase.length ?? 1
-    }
-    return result
-  }
-}
-
-interface Trigger {
-  readonly parts: readonly string[]
-  readonly terms: readonly string[]
-}
-
-/** Finds sayings whose parts all stand in a text: the parts are found first, then the sayings they belong to. */
-class SayingFinder {
-  private readonly parts: PhraseFinder<string>
-  private readonly triggers = new Map<string, Trigger[]>()
-  private readonly members: ReadonlyMap<string, readonly string[]>
-
-  constructor(entries: readonly LexiconEntry[], classes: ReadonlyMap<string, readonly string[]>) {
-    this.members = classes
-    const phrases = new Set<string>()
-    for (const { phrase, terms } of entries) {
-      const parts = phrase.split('+')
-      const trigger = { parts, terms }
-      const lead = parts.find((part) => !part.startsWith('@')) ?? phrase
-      this.triggers.set(lead, [...(this.triggers.get(lead) ?? []), trigger])
-      for (const part of parts) for (const each of this.wordsOf(part)) phrases.add(each)
-    }
-    this.parts = new PhraseFinder([...phrases].map((phrase) => [phrase, phrase]))
-  }
-
-  private wordsOf(part: string): readonly string[] {
-    return part.startsWith('@') ? (this.members.get(part) ?? []) : [part]
-  }
-
-  find(text: string): Saying[] {
-    const present = new Set(this.parts.findAll(text).map(({ phrase }) => phrase))
-    const candidates = [...present].flatMap((phrase) => this.triggers.get(phrase) ?? [])
-    return candidates.flatMap(({ parts, terms }) => {
-      const words = parts.map((part) => this.wordsOf(part).find((word) => present.has(word)))
-      return words.every((word) => word !== undefined) ? [{ parts: words, terms }] : []
-    })
   }
 }

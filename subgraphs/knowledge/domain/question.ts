@@ -1,3 +1,4 @@
+import type { Hinted } from './hint-finder.ts'
 import type { Lexicon, Saying } from './lexicon.ts'
 
 /** A question, taken apart into what can be looked for. */
@@ -11,6 +12,8 @@ export interface Question {
   readonly pairs: readonly string[]
   /** What colloquial sayings in it stand for. */
   readonly sayings: readonly Saying[]
+  /** What its words hint at together. */
+  readonly hinted: readonly Hinted[]
   /** Words that an answer has to speak of. */
   readonly subjects: readonly { readonly subject: string; readonly covers: readonly string[] }[]
 }
@@ -44,6 +47,7 @@ export function readQuestion(raw: string, lexicon: Lexicon, tools: TextTools): Q
     weights: new Map(words.map((word) => [word, tools.topicWeight(word)])),
     pairs: [...new Set(tools.characterPairs(telling))],
     sayings: lexicon.sayingsIn(text),
+    hinted: lexicon.hintedIn(text),
     subjects: lexicon.subjectsIn(text),
   }
 }

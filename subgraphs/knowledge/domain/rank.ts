@@ -20,6 +20,7 @@ export const rankWeights = {
   named: 0.6,
   saying: 1.5,
   shortSaying: 1,
+  hint: 0.25,
   secondTerm: 0.3,
   thirdTerm: 0.15,
 } as const
@@ -50,7 +51,13 @@ export function scoreOf(question: Question, article: RankedText, rarity: Rarity)
   const words = sum(question.words, (word) => rarity(word) * presence(word, article))
   const pairs = sum(question.pairs, (pair) => rarity(pair) * presence(pair, article))
   const named = sum(article.keywords, (keyword) => namedBy(question, keyword))
-  return words + rankWeights.pair * pairs + named + meaningsOf(question, article, rarity)
+  return (
+    words +
+    rankWeights.pair * pairs +
+    named +
+    meaningsOf(question, article, rarity) +
+    hintsOf(question, article, rarity)
+  )
 }
 
 /** An editor's keyword that stands in the question word for word is what it was written for. */
@@ -69,6 +76,14 @@ function meaningsOf(question: Question, article: RankedText, rarity: Rarity): nu
     best.set(meaning, Math.max(best.get(meaning) ?? 0, strength) + extra)
   }
   return sum([...best.values()], (strength) => strength)
+}
+
+/** What the words hint at together counts by how clearly they do. */
+function hintsOf(question: Question, article: RankedText, rarity: Rarity): number {
+  return sum(
+    question.hinted,
+    ({ terms, strength }) => rankWeights.hint * strength * sayingPresence(terms, article, rarity),
+  )
 }
 
 function sum<T>(items: readonly T[], value: (item: T) => number): number {
