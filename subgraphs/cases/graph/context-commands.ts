@@ -5,7 +5,6 @@ import * as cases from '../commands/case-commands.ts'
 import { registerCase } from '../commands/register-case.ts'
 import type { Room } from '../commands/room.ts'
 import * as seldom from '../commands/seldom-commands.ts'
-import * as seldom from '../commands/seldom-commands.ts'
 
 export type Commands = ReturnType<typeof makeCommands>
 
@@ -47,7 +46,6 @@ export function makeCommands(room: Room, caller: Caller) {
     reopenCase: given(seldom.reopenCase),
     withdrawCase: given(seldom.withdrawCase),
     archiveCase: given(seldom.archiveCase),
-    subDispatch: given(assignments.subDispatch),
     acknowledgeAssignments: given(acknowledgeAssignments),
   }
 }

@@ -6,7 +6,6 @@ import { listAssignmentsOfDepartment, type AssignmentPlace } from '../store/assi
 import { findCases, listCases, type CaseFilter } from '../store/cases.ts'
 import type { Reach } from '../store/reach.ts'
 import { listSimilarCandidates, type SimilarSearch } from '../store/similar.ts'
-import { listSimilarCandidates, type SimilarSearch } from '../store/similar.ts'
 import { isKnownDepartment, listSubtreeStreams } from '../store/streams.ts'
 
 export type Reads = ReturnType<typeof makeReads>
@@ -27,7 +26,6 @@ export function makeReads({ database }: Room, reach: () => Promise<Reach>) {
       after: AssignmentPlace | null,
     ) => listAssignmentsOfDepartment(db, department, statuses, limit, after),
     /** Cases that may tell of the same, whoever reaches them. */
-    listSimilarCandidates: (search: SimilarSearch) => listSimilarCandidates(db, search),
     listSimilarCandidates: (search: SimilarSearch) => listSimilarCandidates(db, search),
     /** The last place in a unit's stream. */
     findHead: async (department: string) => (await readHeads(db, [departmentStream(department)]))[0],
