@@ -9,11 +9,12 @@ import { GraphQLError, OperationTypeNode } from 'graphql'
 import type { Logger } from '@hub/kit/log.ts'
 import { errorFormatter } from './answer-errors.ts'
 import { refuse, type GatewayCode } from './errors.ts'
+import { writeResult } from './execution/written.ts'
 import type { RequestContext } from './subgraph-source.ts'
 
 /** Apollo Server as the request pipeline: no page of its own, no reports to anyone, no batches, no names in refusals. */
 export async function openApollo(
-  gateway: ApolloGateway,
+  gateway: Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'>,
   introspection: boolean,
   log: Logger,
 ): Promise<ApolloServer<RequestContext>> {
@@ -27,6 +28,7 @@ export async function openApollo(
     persistedQueries: false,
     stopOnTerminationSignals: false,
     formatError: errorFormatter(log),
+    stringifyResult: writeResult,
     logger: log,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),

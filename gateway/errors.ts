@@ -78,6 +78,11 @@ export const gatewayCatalogue = {
     en: 'The part of the graph called "{service}" cannot answer at the moment; try again.',
     meaning: 'A subgraph is down, unreachable or too slow. The rest of the answer is complete.',
   },
+  VALUE_MISSING: {
+    'zh-CN': '此处必有的值缺失或类型不符。',
+    en: 'A value that is never absent is missing here, or is not of its type.',
+    meaning: 'A subgraph left out what its schema promises; what surrounds it is null.',
+  },
   SUBSCRIPTION_INTERRUPTED: {
     'zh-CN': '订阅曾中断,其间的事件可能缺失。',
     en: 'The subscription was interrupted; events of that time may be missing.',

@@ -25,6 +25,8 @@ export interface Graphs {
   readonly gateway: ApolloGateway
   /** The supergraph that new requests are answered from. */
   current(): Graph
+  /** The supergraph of which this is what clients see. */
+  readonly of: (schema: GraphQLSchema) => Graph | undefined
 }
 
 /** Lets `@apollo/gateway` own the supergraph's life, and keeps each loaded supergraph as a value beside it. */
@@ -43,6 +45,7 @@ export function openGraphs(settings: GatewaySettings, pools: SubgraphPools, log:
     },
   })
   let graph: Graph | undefined
+  const loaded = new WeakMap<GraphQLSchema, Graph>()
   gateway.onSchemaLoadOrUpdate(({ apiSchema: schema, coreSupergraphSdl: sdl }) => {
     const planner = gateway.__testing().queryPlanner
     if (!planner) throw new Error('the supergraph is loaded and has no planner')
@@ -55,9 +58,11 @@ export function openGraphs(settings: GatewaySettings, pools: SubgraphPools, log:
       supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
       subgraphs: subgraphsOf(supergraph.subgraphsMetadata(), clients),
     }
+    loaded.set(schema, graph)
   })
   return {
     gateway,
+    of: (schema) => loaded.get(schema),
     current() {
       if (!graph) throw new Error('no supergraph is loaded yet')
       return graph

@@ -7,6 +7,7 @@ import { masked } from './answer-errors.ts'
 import { openApollo } from './apollo.ts'
 import { openIdentification } from './caller-of-token.ts'
 import { refuse } from './errors.ts'
+import { compiling } from './execution/executor.ts'
 import { openGraphs } from './graph.ts'
 import { findObstacles } from './health.ts'
 import { sendJson, sendRefusal } from './http-exchange.ts'
@@ -31,7 +32,8 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   const pools = new SubgraphPools()
   const identify = openIdentification(settings)
   const graphs = openGraphs(settings, pools, log)
-  const apollo = await openApollo(graphs.gateway, settings.introspection, log)
+  const gateway = settings.compile ? compiling(graphs, log) : graphs.gateway
+  const apollo = await openApollo(gateway, settings.introspection, log)
   const read = operationReader(graphs, settings)
   const subscribe = subscriptions(settings, log)
   const stopping = new AbortController()

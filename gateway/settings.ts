@@ -39,6 +39,8 @@ export interface GatewaySettings {
   readonly answerWithinMs: number
   /** How long a mutation may take; it is never cut short like a query, and never sent twice. */
   readonly mutateWithinMs: number
+  /** Whether operations are compiled; otherwise the executor of `@apollo/gateway` does everything. */
+  readonly compile: boolean
   readonly limits: Limits
 }
 
@@ -81,6 +83,7 @@ const shape = z.object({
   JWT_ATTRIBUTES: pairs.default({ department: 'department', district: 'district', citizen: 'caller' }),
   GRAPHQL_INTROSPECTION: yesOrNo.optional(),
   ALLOWED_ORIGINS: z.string().default(''),
+  GATEWAY_COMPILE: yesOrNo.default(true),
   ANSWER_WITHIN_MS: milliseconds.default(2_500),
   MUTATE_WITHIN_MS: milliseconds.default(15_000),
 })
@@ -111,6 +114,7 @@ export function gatewaySettings(env: NodeJS.ProcessEnv): GatewaySettings {
     origins: given.ALLOWED_ORIGINS.split(',').filter((origin) => origin !== ''),
     answerWithinMs: given.ANSWER_WITHIN_MS,
     mutateWithinMs: given.MUTATE_WITHIN_MS,
+    compile: given.GATEWAY_COMPILE,
     limits: defaultLimits,
   }
 }

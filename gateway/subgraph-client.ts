@@ -31,6 +31,8 @@ export interface SubgraphClient {
   readonly name: string
   readonly url: URL
   ask(request: SubgraphRequest, asking: Asking): Promise<SubgraphAnswer>
+  /** The same for a body that is written already; a query may be repeated. */
+  send(body: string, isQuery: boolean, asking: Asking): Promise<SubgraphAnswer>
 }
 
 export interface SubgraphClientOptions {
@@ -51,12 +53,10 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
   const { name, url, pool, callerKey, log } = options
   const path = url.pathname + url.search
 
-  const send = (body: string, asking: Asking, signal: AbortSignal): Promise<PoolAnswer> =>
+  const post = (body: string, asking: Asking, signal: AbortSignal): Promise<PoolAnswer> =>
     pool.post(path, headersFor('POST', path, body, asking, callerKey), body, signal)
 
-  const persist = async (request: SubgraphRequest, asking: Asking): Promise<PoolAnswer> => {
-    const body = JSON.stringify(request)
-    const repeatable = !request.query.trimStart().startsWith('mutation')
+  const persist = async (body: string, repeatable: boolean, asking: Asking): Promise<PoolAnswer> => {
     const startedAt = Date.now()
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(), Math.max(1, asking.deadline - startedAt))
@@ -64,7 +64,7 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
       for (let wait = FIRST_BACK_OFF_MS; ; wait = Math.min(wait * 2, LONGEST_BACK_OFF_MS)) {
         const late = Date.now() + wait > Math.min(asking.deadline, startedAt + PATIENCE_MS)
         try {
-          const answer = await send(body, asking, deadline.signal)
+          const answer = await post(body, asking, deadline.signal)
           if (late || !repeatable || !isBusy(answer.status)) return answer
         } catch (error) {
           if (late || !(repeatable ? isBroken(error) : wasNeverSent(error))) throw error
@@ -76,17 +76,21 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
     }
   }
 
+  const send = async (body: string, isQuery: boolean, asking: Asking): Promise<SubgraphAnswer> => {
+    try {
+      return read(await persist(body, isQuery, asking), name, asking, log)
+    } catch (error) {
+      log.warn({ service: name, requestId: asking.caller.requestId, err: error }, 'subgraph unavailable')
+      return unavailable(name, asking)
+    }
+  }
+
   return {
     name,
     url,
-    async ask(request, asking) {
-      try {
-        return read(await persist(request, asking), name, asking, log)
-      } catch (error) {
-        log.warn({ service: name, requestId: asking.caller.requestId, err: error }, 'subgraph unavailable')
-        return unavailable(name, asking)
-      }
-    },
+    send,
+    ask: (request, asking) =>
+      send(JSON.stringify(request), !request.query.trimStart().startsWith('mutation'), asking),
   }
 }
 

@@ -38,7 +38,8 @@ function placed(error: GraphQLFormattedError, query: string): GraphQLFormattedEr
   }))
 }
 
-function rootFields(query: string): string[] {
+/** The response names of an operation's own fields. */
+export function rootFields(query: string): string[] {
   const operation = parse(query, { noLocation: true }).definitions.find(
     (node) => node.kind === Kind.OPERATION_DEFINITION,
   )

@@ -1,12 +1,11 @@
 import { getVariableValues, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql'
 import type { Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
-import { errorFormatter, placed } from '../answer-errors.ts'
+import { placed } from '../answer-errors.ts'
 import type { Operation } from '../operation.ts'
-import { requestScope } from '../request-scope.ts'
 import type { GatewaySettings } from '../settings.ts'
 import { stoppable } from '../stoppable.ts'
-import { eventAnswerer } from './event-answer.ts'
+import { eventAnswerer, type AnswerEvent } from './event-answer.ts'
 import { followUpstream } from './follow-upstream.ts'
 import { planSubscription, type SubscriptionPlan } from './subscription-plan.ts'
 
@@ -29,15 +28,22 @@ export type Subscribe = (
   request: SubscriptionRequest,
 ) => AsyncGenerator<Delivery> | readonly GraphQLFormattedError[]
 
+interface Prepared {
+  readonly plan: SubscriptionPlan
+  readonly answer: AnswerEvent
+}
+
 /** Carries out subscriptions: the stream of one subgraph, completed for each event by the others. */
 export function subscriptions({ callerKey, answerWithinMs }: GatewaySettings, log: Logger): Subscribe {
-  const format = errorFormatter(log)
-  const plans = new WeakMap<Operation['definition'], SubscriptionPlan>()
+  const prepared = new WeakMap<Operation['definition'], Prepared>()
 
-  const planOf = (operation: Operation): SubscriptionPlan => {
-    const plan = plans.get(operation.definition) ?? planSubscription(operation)
-    plans.set(operation.definition, plan)
-    return plan
+  const prepare = (operation: Operation): Prepared => {
+    const known = prepared.get(operation.definition)
+    if (known) return known
+    const plan = planSubscription(operation)
+    const made = { plan, answer: eventAnswerer(operation, plan, log) }
+    prepared.set(operation.definition, made)
+    return made
   }
 
   return ({ operation, variables, caller, traceparent, lastCursor }) => {
@@ -46,18 +52,15 @@ export function subscriptions({ callerKey, answerWithinMs }: GatewaySettings, lo
       ...variables,
     })
     if (errors) return errors.map((error) => placed('VARIABLE_INVALID', error.toJSON(), caller.locale))
-    const plan = planOf(operation)
+    const { plan, answer } = prepare(operation)
     const client = graph.subgraphs.get(plan.primary.serviceName)
     if (!client) throw new Error(`no subgraph ${plan.primary.serviceName}`)
-    const answer = eventAnswerer({ operation, plan, variables, format, log })
     const after = lastCursor ?? plan.afterIn(coerced)
     const following = { plan, client, callerKey, asking: { caller, traceparent }, variables, after, log }
-    const { locale, requestId } = caller
     return stoppable(async function* deliver(signal) {
       for await (const event of followUpstream(following, signal)) {
         const asking = { caller, traceparent, deadline: Date.now() + answerWithinMs }
-        const result = await requestScope.run({ locale, requestId }, () => answer(event, asking))
-        yield { result, cursor: event.cursor }
+        yield { result: await answer(event, asking, { variables, coerced }), cursor: event.cursor }
       }
     })
   }

@@ -55,6 +55,7 @@ export function openGateway(library: Library, changes: Partial<GatewaySettings> 
     origins: [],
     answerWithinMs: 2_500,
     mutateWithinMs: 15_000,
+    compile: true,
     limits: defaultLimits,
     ...changes,
   }

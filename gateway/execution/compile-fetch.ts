@@ -1,0 +1,126 @@
+import type { FetchNode } from '@apollo/query-planner'
+import type { GraphQLFormattedError } from 'graphql'
+import type { Graph } from '../graph.ts'
+import { rootFields } from '../subgraph-source.ts'
+import type { SubgraphAnswer, SubgraphClient } from '../subgraph-client.ts'
+import { isAlone, locationOf, type Locations } from './locations.ts'
+import { representer } from './representations.ts'
+import { rewriter } from './rewrites.ts'
+import type { Run, Step } from './run.ts'
+import { copyOf, isTree, mergeInto, objectsAt, placesOf, unify, type Path, type Tree } from './tree.ts'
+
+/** Compiles one fetch; its path says which objects of the answer it is for. */
+export function compileFetch(
+  graph: Graph,
+  fetch: FetchNode,
+  path: Path,
+  locations: Locations,
+  isGiven: boolean,
+): Step {
+  const client = graph.subgraphs.get(fetch.serviceName)
+  if (!client) throw new Error(`the plan asks ${fetch.serviceName}, which is no subgraph`)
+  const rewriteAnswer = rewriter(graph.supergraphSchema, fetch.outputRewrites)
+  const send = sender(client, fetch)
+  if (fetch.requires) return entityFetch(graph, fetch, path, locations, send)
+
+  const names = rootFields(fetch.operation)
+  return async (run) => {
+    const objects = objectsAt(run.data, path)
+    if (objects.length === 0) return
+    const { data, errors } = isGiven && run.given ? run.given : await send(run, '')
+    for (const error of errors ?? []) run.errors.push(...atPlace(error, names, path))
+    if (!isTree(data)) return
+    rewriteAnswer?.(data)
+    objects.forEach((object, at) => mergeInto(object, at === 0 ? data : copyOf(data)))
+  }
+}
+
+type Send = (run: Run, representations: string) => Promise<SubgraphAnswer>
+
+/** Everything of a request's body but what changes is written once. */
+function sender(client: SubgraphClient, { operation, operationName, variableUsages = [] }: FetchNode): Send {
+  const head = JSON.stringify(
+    operationName === undefined ? { query: operation } : { query: operation, operationName },
+  )
+  const isQuery = !operation.trimStart().startsWith('mutation')
+  return ({ variables, asking }, representations) => {
+    let own = representations === '' ? '' : `"representations":[${representations}]`
+    for (const name of variableUsages) {
+      const value = Object.hasOwn(variables, name) ? variables[name] : undefined
+      if (value !== undefined)
+        own += `${own === '' ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(value)}`
+    }
+    return client.send(`${head.slice(0, -1)},"variables":{${own}}}`, isQuery, asking)
+  }
+}
+
+function entityFetch(graph: Graph, fetch: FetchNode, path: Path, locations: Locations, send: Send): Step {
+  const { supergraphSchema: schema } = graph
+  const represent = representer(schema, fetch.requires ?? [], rewriter(schema, fetch.inputRewrites))
+  const rewriteAnswer = rewriter(schema, fetch.outputRewrites)
+  const mayShare = isAlone(fetch, path, locations)
+  const mayUnify = (locations.get(locationOf(path)) ?? 0) <= 1
+
+  return async (run) => {
+    if (mayUnify) {
+      const unified = unify(run.data, path, (object) =>
+        represent.isWhole(object) ? represent.text(object) : null,
+      )
+      for (const object of unified) if (!run.shared.has(object)) run.shared.set(object, new Map())
+    }
+    const groups = new Map<string, Tree[]>()
+    for (const object of objectsAt(run.data, path)) {
+      const text = represent.text(object)
+      if (text === null) continue
+      const group = groups.get(text)
+      if (group) group.push(object)
+      else groups.set(text, [object])
+    }
+    if (groups.size === 0) return
+    const { data, errors } = await send(run, [...groups.keys()].join(','))
+    const targets = [...groups.values()]
+    if (errors) for (const error of errors) run.errors.push(...atEntities(error, run.data, path, targets))
+    const entities = data?.['_entities']
+    if (!Array.isArray(entities) || entities.length !== targets.length) {
+      if (!errors)
+        run.errors.push(run.fault(fetch.serviceName, 'another number of entities than was asked for'))
+      return
+    }
+    targets.forEach((objects, at) => give(entities[at], objects))
+  }
+
+  function give(entity: unknown, objects: readonly Tree[]): void {
+    if (!isTree(entity)) return
+    entity['__typename'] ??= objects[0]?.['__typename']
+    rewriteAnswer?.(entity)
+    objects.forEach((object, at) => mergeInto(object, at === 0 || mayShare ? entity : copyOf(entity)))
+  }
+}
+
+function atPlace(
+  error: GraphQLFormattedError,
+  names: readonly string[],
+  path: Path,
+): GraphQLFormattedError[] {
+  const prefix = path.filter((step) => step !== '@')
+  if (error.path) return [{ ...error, path: [...prefix, ...error.path] }]
+  const { message, extensions = {} } = error
+  return names.map((name) => ({ message, extensions, path: [...prefix, name] }))
+}
+
+/** An error of one entity stands wherever that entity stands; one of the whole fetch at the first of them. */
+function atEntities(
+  error: GraphQLFormattedError,
+  root: Tree,
+  path: Path,
+  targets: readonly (readonly Tree[])[],
+): GraphQLFormattedError[] {
+  const { message, extensions = {} } = error
+  const [, index, ...rest] = error.path ?? []
+  if (typeof index === 'number') {
+    const places = placesOf(root, path, new Set(targets[index]))
+    return places.map((place) => ({ message, extensions, path: [...place, ...rest] }))
+  }
+  const [first] = placesOf(root, path, new Set(targets[0]))
+  return [first ? { message, extensions, path: first } : { message, extensions }]
+}

@@ -1,0 +1,66 @@
+import type { PlanNode } from '@apollo/query-planner'
+import type { Graph } from '../graph.ts'
+import { compileFetch } from './compile-fetch.ts'
+import { objectLocations, type Locations } from './locations.ts'
+import type { Step } from './run.ts'
+import type { Path } from './tree.ts'
+
+/** Whether a plan holds only what is compiled here; the rest is left to the executor of `@apollo/gateway`. */
+export function isCompilable(node: PlanNode | undefined): boolean {
+  switch (node?.kind) {
+    case undefined:
+      return true
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.every(isCompilable)
+    case 'Flatten':
+      return isCompilable(node.node)
+    case 'Condition':
+      return isCompilable(node.ifClause) && isCompilable(node.elseClause)
+    case 'Fetch':
+      return (node.contextRewrites?.length ?? 0) === 0 && !node.hasDefers
+    default:
+      return false
+  }
+}
+
+/** Compiles a plan to closures, for the given values of its conditions. `isGiven` tells of fetches answered beforehand. */
+export function compilePlan(
+  graph: Graph,
+  plan: PlanNode | undefined,
+  conditions: Readonly<Record<string, unknown>>,
+  given?: PlanNode,
+): Step {
+  const locations: Locations = objectLocations(plan)
+  const compile = (node: PlanNode | undefined, path: Path): Step => {
+    switch (node?.kind) {
+      case 'Sequence':
+        return inOrder(node.nodes.map((child) => compile(child, path)))
+      case 'Parallel':
+        return together(node.nodes.map((child) => compile(child, path)))
+      case 'Flatten':
+        return compile(node.node, [...path, ...node.path.map(String)])
+      case 'Condition':
+        return compile(conditions[node.condition] === true ? node.ifClause : node.elseClause, path)
+      case 'Fetch':
+        return compileFetch(graph, node, path, locations, node === given)
+      case undefined:
+        return () => Promise.resolve()
+      default:
+        throw new Error(`a plan with ${node?.kind} cannot be compiled`)
+    }
+  }
+  return compile(plan, [])
+}
+
+function inOrder(steps: readonly Step[]): Step {
+  return async (run) => {
+    for (const step of steps) await step(run)
+  }
+}
+
+function together(steps: readonly Step[]): Step {
+  return async (run) => {
+    await Promise.all(steps.map((step) => step(run)))
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  isCompositeType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLCompositeType,
+  type GraphQLOutputType,
+  type SelectionSetNode,
+} from 'graphql'
+import { collectFields, type Shape } from './fields.ts'
+import { leafTest } from './leaf.ts'
+import { isTree, type Tree } from './tree.ts'
+
+export type ErrorPath = readonly (string | number)[]
+
+export interface Completed {
+  readonly data: Tree | null
+  /** Places where a value that is never null was missing, or one of a wrong type stood. */
+  readonly faults: readonly ErrorPath[]
+}
+
+/** Null, and it has been told why. */
+const BROKEN = Symbol('broken')
+/** Broken where null is not allowed: what surrounds it is broken too. */
+const SPREADING = Symbol('spreading')
+
+/** Shapes the tree as the operation asks, with nulls moved up to the nearest nullable place. */
+export function completeAnswer(
+  shape: Shape,
+  rootType: GraphQLCompositeType,
+  selectionSet: SelectionSetNode,
+  data: Tree,
+): Completed {
+  const faults: ErrorPath[] = []
+  const path: (string | number)[] = []
+  const fault = (): typeof BROKEN => {
+    faults.push([...path])
+    return BROKEN
+  }
+
+  const complete = (
+    type: GraphQLOutputType,
+    selections: readonly SelectionSetNode[],
+    value: unknown,
+  ): unknown => {
+    if (isNonNullType(type)) {
+      const inner = complete(type.ofType, selections, value)
+      if (inner === null) fault()
+      return inner === null || inner === BROKEN ? SPREADING : inner
+    }
+    if (value === null || value === undefined) return null
+    if (isListType(type)) return completeList(type.ofType, selections, value)
+    if (isCompositeType(type)) return completeObject(type, selections, value)
+    if (isLeafType(type)) return leafTest(type)(value) ? value : fault()
+    throw new Error('a type of no kind')
+  }
+
+  const completeList = (
+    type: GraphQLOutputType,
+    selections: readonly SelectionSetNode[],
+    value: unknown,
+  ): unknown => {
+    if (!Array.isArray(value)) return fault()
+    let broken = false
+    const list = value.map((element, index) => {
+      path.push(index)
+      const completed = complete(type, selections, element)
+      path.pop()
+      if (completed === SPREADING) broken = true
+      return completed === BROKEN ? null : completed
+    })
+    return broken ? BROKEN : list
+  }
+
+  const completeObject = (
+    declared: GraphQLCompositeType,
+    selections: readonly SelectionSetNode[],
+    value: unknown,
+  ): unknown => {
+    if (!isTree(value)) return fault()
+    const typename = value['__typename'] ?? undefined
+    const type = typeof typename === 'string' ? shape.schema.getType(typename) : declared
+    if (!type || !isCompositeType(type)) return fault()
+    const object: Tree = {}
+    for (const { responseName, type: fieldType, selections: inner } of collectFields(
+      shape,
+      type,
+      selections,
+    )) {
+      if (!fieldType) {
+        if (!isObjectType(type)) return fault()
+        object[responseName] = type.name
+        continue
+      }
+      path.push(responseName)
+      const completed = complete(fieldType, inner, value[responseName])
+      path.pop()
+      if (completed === SPREADING) return BROKEN
+      object[responseName] = completed === BROKEN ? null : completed
+    }
+    return object
+  }
+
+  const completed = completeObject(rootType, [selectionSet], data)
+  return { data: isTree(completed) ? completed : null, faults }
+}

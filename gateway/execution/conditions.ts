@@ -1,0 +1,40 @@
+import { Kind, visit, type DirectiveNode, type DocumentNode } from 'graphql'
+
+interface Directed {
+  readonly directives?: readonly DirectiveNode[] | undefined
+}
+
+/** Whether a selection is part of the operation, for the values its conditions have. */
+export type Included = (node: Directed) => boolean
+
+/** The variables that @skip and @include of a document look at. Each combination of their values is compiled by itself. */
+export function conditionVariables(document: DocumentNode): string[] {
+  const names = new Set<string>()
+  visit(document, {
+    Directive(directive) {
+      const value = conditionOf(directive)
+      if (value?.kind === Kind.VARIABLE) names.add(value.name.value)
+    },
+  })
+  return [...names]
+}
+
+/** Decides for these values. */
+export function includedBy(values: Readonly<Record<string, unknown>>): Included {
+  const holds = (directive: DirectiveNode): boolean => {
+    const value = conditionOf(directive)
+    if (value?.kind === Kind.BOOLEAN) return value.value
+    return value?.kind === Kind.VARIABLE && values[value.name.value] === true
+  }
+  return ({ directives = [] }) =>
+    directives.every((directive) => {
+      if (directive.name.value === 'skip') return !holds(directive)
+      if (directive.name.value === 'include') return holds(directive)
+      return true
+    })
+}
+
+function conditionOf(directive: DirectiveNode) {
+  if (directive.name.value !== 'skip' && directive.name.value !== 'include') return undefined
+  return directive.arguments?.find(({ name }) => name.value === 'if')?.value
+}

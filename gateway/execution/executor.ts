@@ -1,0 +1,81 @@
+import type { ApolloGateway } from '@apollo/gateway'
+import { operationFromDocument } from '@apollo/federation-internals'
+import { getVariableValues, GraphQLError, type DocumentNode } from 'graphql'
+import type { Logger } from '@hub/kit/log.ts'
+import type { Graph, Graphs } from '../graph.ts'
+import type { RequestContext } from '../subgraph-source.ts'
+import { compileOperation, needsApollo, type Execute, type Executed } from './compile-operation.ts'
+import { isCompilable } from './compile-plan.ts'
+
+type ApolloExecutor = ApolloGateway['executor']
+type ApolloRequest = Parameters<ApolloExecutor>[0]
+type ApolloAnswer = Awaited<ReturnType<ApolloExecutor>>
+
+/** `@apollo/gateway` with another executor: operations are compiled, and what cannot be is left to its own. */
+export function compiling(
+  { gateway, of }: Graphs,
+  log: Logger,
+): Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'> {
+  return {
+    async load(options) {
+      const { schema, executor } = await gateway.load(options)
+      return { schema, executor: compilingExecutor(of, executor, log) }
+    },
+    onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
+    stop: () => gateway.stop(),
+  }
+}
+
+function compilingExecutor(graphOf: Graphs['of'], apollo: ApolloExecutor, log: Logger): ApolloExecutor {
+  const compiled = new WeakMap<DocumentNode, Map<string, Execute | null>>()
+
+  const find = (graph: Graph, request: ApolloRequest): Execute | null => {
+    const byName = compiled.get(request.document) ?? new Map<string, Execute | null>()
+    compiled.set(request.document, byName)
+    const name = request.request.operationName ?? ''
+    const known = byName.get(name)
+    if (known !== undefined) return known
+    const execute = compile(graph, request, log)
+    byName.set(name, execute)
+    return execute
+  }
+
+  return async (request) => {
+    const graph = graphOf(request.schema)
+    const execute = graph ? find(graph, request) : null
+    if (!graph || !execute) return apollo(request)
+    const { operation, context } = request
+    const variables = request.request.variables ?? {}
+    const { coerced, errors } = getVariableValues(
+      graph.schema,
+      operation.variableDefinitions ?? [],
+      variables,
+    )
+    if (errors) return { errors }
+    const { asking } = context as RequestContext
+    return answerOf(await execute({ asking, variables, coerced }))
+  }
+}
+
+function compile(
+  graph: Graph,
+  { document, operation, source, request }: ApolloRequest,
+  log: Logger,
+): Execute | null {
+  if (needsApollo(document, operation, source)) return null
+  const named = request.operationName ? { operationName: request.operationName } : {}
+  const planned = operationFromDocument(graph.apiSchema, document, { ...named, validate: false })
+  const { node } = graph.planner.buildQueryPlan(planned)
+  if (node?.kind === 'Subscription' || !isCompilable(node)) return null
+  return compileOperation({ graph, document, definition: operation, plan: node }, log)
+}
+
+function answerOf({ data, errors }: Executed): ApolloAnswer {
+  const answer = { data: data as Record<string, unknown> | null }
+  if (errors.length === 0) return answer
+  const told = errors.map(
+    ({ message, path, extensions }) =>
+      new GraphQLError(message, { path: path ?? null, extensions: extensions ?? null }),
+  )
+  return { ...answer, errors: told }
+}

@@ -1,0 +1,83 @@
+import {
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql'
+import type { Included } from './conditions.ts'
+
+/** One entry of an answer object: everything that is selected of it, from wherever in the operation. */
+export interface Field {
+  readonly responseName: string
+  readonly name: string
+  /** Absent for __typename. */
+  readonly type: GraphQLOutputType | undefined
+  readonly selections: readonly SelectionSetNode[]
+}
+
+/** What answers are shaped by. */
+export interface Shape {
+  readonly schema: GraphQLSchema
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  readonly included: Included
+}
+
+export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  )
+}
+
+/** The entries of an object of this type, in the order of the operation. */
+export function collectFields(
+  shape: Shape,
+  type: GraphQLNamedType,
+  selections: readonly SelectionSetNode[],
+): Field[] {
+  const found = new Map<string, Field & { selections: SelectionSetNode[] }>()
+  const visited = new Set<string>()
+  const collect = (set: SelectionSetNode): void => {
+    for (const selection of set.selections) {
+      if (!shape.included(selection)) continue
+      if (selection.kind === Kind.FIELD) {
+        const responseName = (selection.alias ?? selection.name).value
+        const field = found.get(responseName) ?? newField(type, selection.name.value, responseName)
+        if (!field) continue
+        if (selection.selectionSet) field.selections.push(selection.selectionSet)
+        found.set(responseName, field)
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        if (applies(shape.schema, selection.typeCondition?.name.value, type)) collect(selection.selectionSet)
+      } else {
+        const name = selection.name.value
+        const fragment = shape.fragments.get(name)
+        if (!fragment || visited.has(name)) continue
+        visited.add(name)
+        if (applies(shape.schema, fragment.typeCondition.name.value, type)) collect(fragment.selectionSet)
+      }
+    }
+  }
+  for (const set of selections) collect(set)
+  return [...found.values()]
+}
+
+function newField(type: GraphQLNamedType, name: string, responseName: string) {
+  if (name === '__typename') return { responseName, name, type: undefined, selections: [] }
+  if (!isObjectType(type) && !isInterfaceType(type)) return null
+  const definition = type.getFields()[name]
+  return definition ? { responseName, name, type: definition.type, selections: [] } : null
+}
+
+function applies(schema: GraphQLSchema, condition: string | undefined, type: GraphQLNamedType): boolean {
+  if (condition === undefined || condition === type.name) return true
+  const conditional = schema.getType(condition)
+  if (!conditional || !isAbstractType(conditional)) return false
+  return (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(conditional, type)
+}

@@ -1,0 +1,21 @@
+import type { GraphQLFormattedError } from 'graphql'
+import type { Asking, SubgraphAnswer } from '../subgraph-client.ts'
+import type { SharedTexts } from './write-answer.ts'
+import type { Tree } from './tree.ts'
+
+/** One execution of a compiled operation. */
+export interface Run {
+  readonly asking: Asking
+  /** As the client gave them: a subgraph coerces them by itself. */
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly data: Tree
+  readonly errors: GraphQLFormattedError[]
+  readonly shared: SharedTexts
+  /** Tells that a subgraph did what it must not, in the log and to the client. */
+  readonly fault: (service: string, reason: string) => GraphQLFormattedError
+  /** An answer that is there already: the event of a subscription, for its first fetch. */
+  readonly given: SubgraphAnswer | undefined
+}
+
+/** A part of a plan, compiled. */
+export type Step = (run: Run) => Promise<void>
