@@ -102,5 +102,3 @@ export function storyOf(number: string) {
     suspended: (day: string) => caseEvent('CaseSuspended', at(day), about('SUSPENDED')),
   }
 }
-
-export type Story = ReturnType<typeof storyOf>

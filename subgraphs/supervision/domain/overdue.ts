@@ -2,7 +2,7 @@ import type { Day } from '@hub/kit/day.ts'
 import { workingDaysBetween, type Calendar } from '@hub/kit/working-days.ts'
 
 /** Statuses in which the unit owes a reply. A request to return does not stop the clock (decision 1). */
-export const RUNNING = ['ISSUED', 'ACCEPTED', 'REDO', 'RETURN_REQUESTED'] as const
+const RUNNING = ['ISSUED', 'ACCEPTED', 'REDO', 'RETURN_REQUESTED'] as const
 
 /** What the rule needs of an assignment. */
 export interface Clocked {

@@ -9,7 +9,7 @@ import { followDepartments } from '../commands/follow-departments.ts'
 import { watchSource } from './watched-source.ts'
 
 /** All partitions of the cases log: every event of every case is in one of them. */
-export const CASE_STREAMS: readonly string[] = Array.from({ length: 8 }, (_, index) => `case:${index}`)
+const CASE_STREAMS: readonly string[] = Array.from({ length: 8 }, (_, index) => `case:${index}`)
 
 type Parts = Pick<FollowOptions, 'source' | 'database' | 'log' | 'afterCommit' | 'tries'>
 
