@@ -11,7 +11,7 @@ import type { Room } from './room.ts'
  * and the same one sent twice has one effect.
  */
 export async function acknowledgeAssignments(
-  room: Room,
+  room: Pick<Room, 'database' | 'clock'>,
   caller: Caller,
   { department, upTo }: { readonly department: string; readonly upTo: string },
 ): Promise<void> {
