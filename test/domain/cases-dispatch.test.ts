@@ -106,6 +106,11 @@ describe('a dispatched case', () => {
     expect(rolesOf(dispatched(two, { lead: 'HOUSING' }))).toEqual(['WATER CO_HANDLER', 'HOUSING LEAD'])
   })
 
+  it('can be led by the office itself (R55)', () => {
+    const state = dispatched(['WATER', 'HOUSING', 'HOTLINE'], { lead: 'HOTLINE' })
+    expect(rolesOf(state)).toEqual(['WATER CO_HANDLER', 'HOUSING CO_HANDLER', 'HOTLINE LEAD'])
+  })
+
   it('takes further units under the lead it has, or another that is named (R54)', () => {
     const one = dispatched(['WATER'])
     expect(rolesOf(dispatched(['HOUSING'], { lead: null }, one))).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { normalisePhone } from '@hub/cases/domain/phone.ts'
 import { decideRegister, type RegisterCase } from '@hub/cases/domain/register.ts'
-import { channels, callerTypes } from '@hub/cases/domain/values.ts'
+import { channels, callerTypes, matterTypes } from '@hub/cases/domain/values.ts'
 import {
   aCall,
   DAY,
@@ -18,7 +18,7 @@ const refused = (more: Partial<RegisterCase>, context = on(DAY, operator)) =>
   refusalOf(() => decideRegister({ ...aCall, ...more }, context))
 
 describe('a call', () => {
-  it('is registered with caller, time, content and who took it (R39–R44)', () => {
+  it('is registered with caller, time, content and who took it (R39, R40, R41, R42, R43, R44, R98)', () => {
     const { case: subject, caller } = registered()
     expect(subject).toMatchObject({
       number: aCall.number,
@@ -32,9 +32,13 @@ describe('a call', () => {
     expect(caller).toMatchObject({ name: '刘勇', phone: '19900000146', phoneValid: true })
   })
 
-  it('comes over every channel and from every kind of caller (R6, R92)', () => {
+  it('comes over every channel and from every kind of caller (R6, R91, R92)', () => {
     for (const channel of channels) expect(registered({ channel }).case.channel).toBe(channel)
     for (const callerType of callerTypes) expect(registered({ callerType }).case.callerType).toBe(callerType)
+  })
+
+  it('is of one of six kinds (R1, R2, R3, R4, R5, R7)', () => {
+    for (const matterType of matterTypes) expect(registered({ matterType }).case.matterType).toBe(matterType)
   })
 
   it('is confidential by default when it reports danger (R5)', () => {
@@ -59,6 +63,7 @@ describe('a call', () => {
     expect(registered({ content: '小区\u200b里流\u202e浪狗\u0007\t\r\n\n换行' }).case.content).toBe(
       '小区里流浪狗\t\n\n换行',
     )
+    expect(registered({ content: '水\ud83d管\u0000' }).case.content).toBe('水\ufffd管')
     expect(registered({ title: '零\u200b宽\u200b字' }).case.title).toBe('零宽字')
   })
 

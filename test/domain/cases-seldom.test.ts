@@ -185,6 +185,7 @@ describe('a report to the leaders', () => {
     const state = after(before, decideRaiseDispute(before, { positions }, on(DAY, unitOf('WATER'))))
     expect(state.case.status).toBe('REPORTED')
     expect(refusalOf(() => decideDispatch(state, again, atOffice))).toBe('DISPUTE_OPEN')
+    expect(signed(state, 'HOUSING').case.status).toBe('REPORTED')
     const settled = after(state, decideInstruct(state, instruction, atOffice))
     expect(settled.case.status).toBe('HANDLING')
     expect(settled.disputes[0]?.settledBy).toBe(settled.instructions[0]?.id)
@@ -287,7 +288,8 @@ describe('a provisional deadline', () => {
 
   it('is left alone while nothing new is known, and where nothing is provisional', () => {
     expect(decideRecomputeDue(state, on('2026-12-26', office))).toEqual([])
-    expect(decideRecomputeDue(dispatched(['WATER']), atOffice)).toEqual([])
+    const stricter = { ...atOffice, calendar: announced('2026-03-12') }
+    expect(decideRecomputeDue(dispatched(['WATER']), stricter)).toEqual([])
     expect(decideRecomputeDue(registered(), atOffice)).toEqual([])
   })
 })
