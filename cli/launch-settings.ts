@@ -2,14 +2,7 @@ import { address, databaseUrl, key, port, readSettings, SettingError } from '@hu
 import { z } from 'zod'
 
 /** Every HUB_* name that some program of the hub reads; a test holds this list against the code. */
-export const HUB_NAMES = [
-  'HUB_CALLER_KEY',
-  'HUB_CLOCK',
-  'HUB_DATA',
-  'HUB_DATA_KEY',
-  'HUB_TOKEN',
-  'HUB_URL',
-] as const
+export const HUB_NAMES = ['HUB_CALLER_KEY', 'HUB_CLOCK', 'HUB_DATA', 'HUB_DATA_KEY'] as const
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
