@@ -9,6 +9,9 @@ export interface MatterTold {
 
 const WEIGHT: Readonly<Record<TermRole, number>> = { names: 2, hints: 0.7, against: -2.2 }
 const IN_TITLE = 1.35
+/** A term written with this before it settles the matter by itself: `!在青岛`. */
+const DECIDES = '!'
+const DECISIVE = 4
 /** What hints are worth when nothing names the matter. */
 const HINTED = 0.6
 /** What the second, third … word of the same kind still adds. */
@@ -39,8 +42,9 @@ function found(
 ): { score: number; words: string[] } {
   const matched = matter.terms[role]
     .flatMap((term) => {
-      const words = matchTerm(text, term)
-      return words === null ? [] : [{ words, weight: weigh(words, title) }]
+      const decides = term.startsWith(DECIDES)
+      const words = matchTerm(text, decides ? term.slice(1) : term)
+      return words === null ? [] : [{ words, weight: weigh(words, title) * (decides ? DECISIVE : 1) }]
     })
     .toSorted((a, b) => b.weight - a.weight)
   const counted: string[] = []

@@ -22,10 +22,11 @@ const beside = (name: string): string => readFileSync(new URL(name, import.meta.
 
 /** The sample tree, lexicon and places, as files. */
 export function loadSample(): RoutingKnowledge {
-  const units = departmentsFile.parse(JSON.parse(beside('departments.json'))).map(
-    (unit, position): DepartmentRecord =>
+  const units = departmentsFile
+    .parse(JSON.parse(beside('departments.json')))
+    .map((unit, position): DepartmentRecord =>
       Object.assign(unit, { shortName: unit.shortName ?? null, level: unit.level ?? null, position }),
-  )
+    )
   return {
     units,
     matters: readMatters('matters.tsv', beside('matters.tsv')),
