@@ -43,6 +43,8 @@ export async function startSubgraph<Context extends CallerContext>(
       response.end()
     })
   })
+  // Long polls have nothing to finish: at the end they are let go, and their followers ask again.
+  const polls = new Set<ServerResponse>()
   const sockets = acceptSockets(server, options, verify)
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -54,7 +56,11 @@ export async function startSubgraph<Context extends CallerContext>(
     if (!caller) return end(response, 401)
     if (path === '/graphql' && request.method === 'POST')
       return answerGraphQL(graphql, request, response, body, options.context(caller))
-    if (path.startsWith('/events') && options.events) return options.events(request, response, caller)
+    if (path.startsWith('/events') && options.events) {
+      polls.add(response)
+      response.once('close', () => polls.delete(response))
+      return options.events(request, response, caller)
+    }
     end(response, 404)
   }
 
@@ -79,6 +85,7 @@ export async function startSubgraph<Context extends CallerContext>(
     url: `http://${options.host}:${port}`,
     async stop() {
       await sockets.stop()
+      for (const poll of polls) poll.destroy()
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeIdleConnections()
