@@ -43,6 +43,7 @@ try {
   const given = await questionsOf('kb_questions.json')
   const own = await questionsOf('own_questions.json')
   const fresh = await questionsOf('fresh_questions.json')
+  const unseen = await questionsOf('judge_questions.json')
   const cases = await questionsOf('case_questions.json')
   const ways = { hub: search, ...(await openBaselines(database)) }
   for (const part of ['tune', 'judge'] as const)
@@ -50,7 +51,7 @@ try {
       ['given', half(given, part)],
       ['own', half(own, part)],
       ['cases', half(cases, part)],
-      ...(part === 'tune' ? [['fresh', fresh] as const] : []),
+      part === 'tune' ? (['fresh', fresh] as const) : (['unseen', unseen] as const),
     ] as const)
       for (const [way, ask] of Object.entries(ways))
         await measure(`${part} ${name}`, way, questions, ask, verbose && way === 'hub')

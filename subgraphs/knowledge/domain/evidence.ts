@@ -13,6 +13,8 @@ export const evidenceLimits = {
   hint: 0.4,
   /** A caller tells much besides: what is not covered never weighs more than this, however long the text. */
   asides: 2,
+  /** The same when a subject is missing: only much else can make up for it. */
+  shareWithout: 0.6,
   /** What a further saying of the same meaning adds. */
   furtherSaying: 0.25,
   /** Strength below which even full coverage says little. */
@@ -73,7 +75,7 @@ export function weighEvidence(question: Question, article: RankedText, rarity: R
   return {
     share,
     strength: covered,
-    answerable: share >= evidenceLimits.share && covered >= evidenceLimits.strength,
+    answerable: share >= (missing > 1 ? evidenceLimits.shareWithout : evidenceLimits.share) && covered >= evidenceLimits.strength,
   }
 }
 
