@@ -40,7 +40,8 @@ export function followLogs(
 /** The last thing a program said that a person should read. */
 export function lastWords(file: string): string {
   const end = Math.max(0, sizeOf(file) - 20_000)
-  return readLines(file, end).lines.map(worthShowing).findLast(Boolean) ?? ''
+  const lines = readLines(file, end).lines.map(worthShowing).filter(Boolean)
+  return lines.findLast((line) => /Error\b|FATAL/.test(line)) ?? lines.at(-1) ?? ''
 }
 
 function sizeOf(file: string): number {
@@ -59,7 +60,7 @@ function readLines(file: string, from: number): { lines: string[]; next: number 
 }
 
 function worthShowing(line: string): string {
-  if (!line.startsWith('{')) return /Warning:|^\(Use `node|^\s+at /.test(line) ? '' : line
+  if (!line.startsWith('{')) return /Warning:|^\(Use `node|^\s+at |^Node\.js v/.test(line) ? '' : line
   try {
     const record: { level?: number; msg?: string; err?: { message?: string } } = JSON.parse(line)
     if ((record.level ?? 0) < WARN) return ''

@@ -7,7 +7,7 @@ import path from 'node:path'
 export const PROJECT = path.join(import.meta.dirname, '..')
 
 /** Where the hub keeps its database, keys and logs: HUB_DATA, or `.hub-data` in the project. */
-export function dataFolderOf(env: NodeJS.ProcessEnv): string {
+function dataFolderOf(env: NodeJS.ProcessEnv): string {
   return path.resolve(env['HUB_DATA'] || path.join(PROJECT, '.hub-data'))
 }
 

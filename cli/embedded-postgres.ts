@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { findFreePort } from './ports.ts'
 import { openPostgresFolder, type PostgresFolder } from './postgres-folder.ts'
 import { stopLeftoverPostmaster, waitUntilReady } from './postmaster.ts'
@@ -35,9 +36,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const folder = await openPostgresFolder(options.folder, durable)
   await stopLeftoverPostmaster(folder.data)
   const port = options.port ?? (await findFreePort())
-  const child = launch(folder, port, options)
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  await started(child, folder.data, options.logFile)
+  const child = await launchPatiently(folder, port, options)
+  const ended = hasEnded(child)
   return {
     port,
     pid: child.pid ?? 0,
@@ -48,6 +48,31 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       await ended
     },
   }
+}
+
+/** What a server says while sessions of a killed one still hold its memory: they leave within moments. */
+const NOT_YET = /pre-existing shared memory block|lock file "postmaster.pid" already exists/
+const PATIENCE_MS = 8_000
+
+async function launchPatiently(
+  folder: PostgresFolder,
+  port: number,
+  options: EmbeddedPostgresOptions,
+): Promise<ChildProcess> {
+  for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
+    const child = launch(folder, port, options)
+    const problem = await problemOf(child, folder.data, options.logFile)
+    if (problem === null) return child
+    if (!NOT_YET.test(problem) || Date.now() > deadline)
+      throw new Error(`PostgreSQL did not start: ${problem}`)
+  }
+}
+
+async function hasEnded(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  child.once('exit', () => resolve())
+  await promise
 }
 
 const THROW_AWAY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
@@ -80,15 +105,15 @@ function launch(
   }
 }
 
-async function started(child: ChildProcess, data: string, logFile?: string): Promise<void> {
+/** Waits until the server is ready; otherwise says why it ended. */
+async function problemOf(child: ChildProcess, data: string, logFile?: string): Promise<string | null> {
   const failure: { error?: Error } = {}
   child.once('error', (error) => (failure.error = error))
   const gone = (): boolean =>
     child.exitCode !== null || child.signalCode !== null || failure.error !== undefined
-  if (await waitUntilReady(data, child.pid ?? 0, gone)) return
-  const why =
-    failure.error?.message ?? (logFile === undefined ? `exit ${child.exitCode}` : lastWords(logFile))
-  throw new Error(`PostgreSQL did not start: ${why}`, { cause: failure.error })
+  if (await waitUntilReady(data, child.pid ?? 0, gone)) return null
+  if (failure.error) return failure.error.message
+  return logFile === undefined ? `exit ${child.exitCode ?? child.signalCode}` : lastWords(logFile)
 }
 
 function lastWords(logFile: string): string {

@@ -19,6 +19,8 @@ export async function runHub(
     cwd: PROJECT,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...ids,
+    // A hub that starts where it was to be refused must not outlive its test.
+    timeout: 40_000,
   })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk) => (out += String(chunk)))
