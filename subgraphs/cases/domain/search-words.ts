@@ -1,6 +1,8 @@
 import { redact } from './redact.ts'
 
 const RUN = /\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv
+/** What stands in place of what was redacted is no word of the text. */
+const MASK = /\[[^\][]{1,8}\]/g
 const HAN = /^\p{Script=Han}/u
 
 /**
@@ -9,7 +11,7 @@ const HAN = /^\p{Script=Han}/u
  */
 export function wordsOf(text: string): string[] {
   const words = new Set<string>()
-  for (const [run] of redact(text).normalize('NFKC').toLowerCase().matchAll(RUN)) {
+  for (const [run] of redact(text).replace(MASK, ' ').normalize('NFKC').toLowerCase().matchAll(RUN)) {
     if (HAN.test(run)) for (const pair of pairsOf(run)) words.add(pair)
     else words.add(run)
   }

@@ -1,0 +1,89 @@
+import { contextMaker } from '@hub/cases/graph/context.ts'
+import { schema } from '@hub/cases/graph/schema.ts'
+import { openDepartmentTree } from '@hub/cases/commands/department-tree.ts'
+import { loadReference } from '@hub/cli/load-sample.ts'
+import type { Caller } from '@hub/kit/caller.ts'
+import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
+import { openCipher } from '@hub/kit/crypt.ts'
+import { Refusal } from '@hub/kit/errors.ts'
+import { openFeed } from '@hub/kit/event-feed.ts'
+import { openLog } from '@hub/kit/log.ts'
+import { openDatabase } from '@hub/kit/postgres.ts'
+import { graphql } from 'graphql'
+import { afterAll } from 'vitest'
+import { openTestDatabase } from './database.ts'
+
+export interface CasesAnswer {
+  readonly data: Readonly<Record<string, unknown>> | null
+  readonly codes: readonly string[]
+  /** How many statements it cost, transactions' own not counted. */
+  readonly statements: number
+}
+
+const DATA_KEY = Buffer.alloc(32, 7).toString('base64url')
+
+/** The graph of the cases room over a database of its own that knows the sample's organisations and articles. */
+export async function openCasesGraph() {
+  const { url } = await openTestDatabase()
+  await loadReference({ databaseUrl: url, env: { HUB_DATA_KEY: DATA_KEY }, onProgress: () => {} })
+  let statements: string[] = []
+  const onStatement = (text: string): void => void statements.push(text)
+  const database = openDatabase({ url, room: 'cases', onStatement })
+  const log = openLog('test', 'silent')
+  const feed = openFeed({ database, log, doorbell: false, pollMs: 60_000 })
+  let now = new Date('2026-11-02T09:00:00+08:00')
+  const room = {
+    database,
+    clock: () => now,
+    calendar: chineseCalendar(),
+    cipher: openCipher(DATA_KEY),
+    tree: openDepartmentTree(database),
+    ring: () => {},
+  }
+  const context = contextMaker(room, feed)
+  afterAll(async () => {
+    await feed.stop()
+    await database.close()
+  })
+  return {
+    database,
+    moveTo: (instant: string) => void (now = new Date(instant)),
+    async ask(
+      caller: Caller,
+      source: string,
+      variableValues: Record<string, unknown> = {},
+    ): Promise<CasesAnswer> {
+      statements = []
+      const { data, errors = [] } = await graphql({
+        schema,
+        source,
+        variableValues,
+        contextValue: context(caller),
+      })
+      const counted = statements.filter((text) => !/^(begin|commit|rollback)/i.test(text))
+      const codes = errors.map(({ originalError, extensions, message }) =>
+        originalError instanceof Refusal ? originalError.code : String(extensions['code'] ?? message),
+      )
+      return { data: data ?? null, codes, statements: counted.length }
+    },
+  }
+}
+
+/** A signed caller as the gateway would send it. */
+export function callerAs(
+  role: string,
+  attributes: Readonly<Record<string, string>> = {},
+  idempotencyKey?: string,
+): Caller {
+  const subject = `test:${role.toLowerCase()}${attributes['department'] ?? ''}`
+  const base = {
+    subject,
+    role,
+    attributes,
+    scopes: [],
+    locale: 'en' as const,
+    expiresAt: 4_102_444_800,
+    requestId: 'test',
+  }
+  return idempotencyKey === undefined ? base : { ...base, idempotencyKey }
+}
