@@ -58,7 +58,9 @@ describe('an import of articles', () => {
     await importArticles(database, clock, [dogs])
     await importArticles(database, clock, [{ ...dogs, body: '新。', inForceFrom: '2026-12-01' }])
     const events = (await readEvents(database.orm, 'article', 0, 1000)).slice(before)
-    expect(events.map(({ kind, data }) => [kind, data['version'], data['status'], data['inForceUntil']])).toEqual([
+    expect(
+      events.map(({ kind, data }) => [kind, data['version'], data['status'], data['inForceUntil']]),
+    ).toEqual([
       ['ArticleSaved', 1, 'PUBLISHED', null],
       ['ArticleSaved', 1, 'SUPERSEDED', '2026-11-30'],
       ['ArticleSaved', 2, 'PUBLISHED', null],
@@ -74,7 +76,10 @@ describe('an import of articles', () => {
 
   it('saves nothing when one row cannot be read, and names the row', async () => {
     const attempt = importArticles(database, clock, [dogs, { ...dogs, id: 'KB-2', title: ' ' }])
-    await expect(attempt).rejects.toMatchObject({ code: 'ARTICLE_UNREADABLE', values: { row: 2, field: 'title' } })
+    await expect(attempt).rejects.toMatchObject({
+      code: 'ARTICLE_UNREADABLE',
+      values: { row: 2, field: 'title' },
+    })
     expect(await inForce('2026-11-23')).toBeNull()
   })
 

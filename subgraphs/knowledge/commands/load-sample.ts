@@ -5,7 +5,7 @@ import { importArticles, type ImportResult } from './import-articles.ts'
 import { loadLexicon } from './load-lexicon.ts'
 
 /** Early enough for every sample case to be answered from the sample articles. */
-const SAMPLE_IN_FORCE_FROM = '2026-01-01'
+const SAMPLE_IN_FORCE_FROM = '2024-01-01'
 
 /** Loads the invented sample articles and the word lists. Safe to repeat. */
 export async function loadSample(database: Database, clock: Clock): Promise<ImportResult> {
