@@ -21,11 +21,17 @@ interface Row extends Record<string, unknown> {
   same_caller: boolean
 }
 
-/** How many words a search goes by: the rarest in the register, as PostgreSQL's own statistics know them. */
-const WORDS = 12
+/**
+ * A search goes by the rarest words of the text, as PostgreSQL's own statistics know them: as many as lead to this many
+ * rows together, three at least, twelve at most. A word the statistics do not name is taken to be in few rows.
+ */
+const ROWS_SOUGHT = 1_500
+const FEWEST_WORDS = 3
+const MOST_WORDS = 12
+const UNKNOWN_SHARE = 0.0001
 const WINDOW_DAYS = 90
-const ROWS_MATCHED = 1_000
-const CANDIDATES = 80
+const ROWS_MATCHED = 500
+const CANDIDATES = 40
 
 /**
  * Cases of the last three months that share telling words with a text, or are the same caller's, most shared first.
@@ -41,9 +47,15 @@ export async function listSimilarCandidates(db: Db, search: SimilarSearch): Prom
     ), given as (
       select word, place from json_array_elements_text(${JSON.stringify(search.words)}::text::json)
         with ordinality as g (word, place)
+    ), ranked as (
+      select word, row_number() over rarest as rank,
+        sum(coalesce(freq, ${UNKNOWN_SHARE}::float8)) over rarest * (
+          select greatest(reltuples, 0) from pg_class where oid = '"case"'::regclass) as rows
+      from given left join known using (word)
+      window rarest as (order by coalesce(freq, ${UNKNOWN_SHARE}::float8), place)
     ), picked as (
-      select g.word from given g left join known k using (word) order by coalesce(k.freq, 0), g.place
-      limit ${WORDS}::int
+      select word from ranked
+      where rank <= ${FEWEST_WORDS}::int or (rank <= ${MOST_WORDS}::int and rows <= ${ROWS_SOUGHT}::int)
     ), matched as materialized (
       select number, title, content, district, received_at, text_index from "case"
       where text_index @@ (select string_agg(quote_literal(word), ' | ')::tsquery from picked)
