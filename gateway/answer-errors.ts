@@ -20,7 +20,8 @@ export function errorFormatter(
   return (formatted, error) => {
     const { locale, requestId } = requestScope.getStore() ?? { locale: 'zh-CN' as const, requestId: '' }
     const code = codeOf(formatted)
-    if (typeof formatted.extensions?.['service'] === 'string') return fromSubgraph(formatted)
+    if (typeof formatted.extensions?.['service'] === 'string' || code === 'VALUE_MISSING')
+      return fromSubgraph(formatted)
     const refusal = refusalIn(error)
     if (refusal) return refusalAnswer(refusal, locale)
     const ours = TRANSLATED[code]

@@ -91,9 +91,9 @@ function compileVariant(
     const text = asObject ? null : write(run.data, run.shared)
     if (text !== null) return { data: new Written(text), errors: run.errors }
     const { data, faults } = completeAnswer(shape, rootType, definition.selectionSet, run.data)
-    const untold = faults.filter((path) => !run.errors.some((error) => explains(error.path ?? [], path)))
+    const untold = faults.filter(({ nulled }) => !run.errors.some(({ path = [] }) => explains(path, nulled)))
     const message = refuse('VALUE_MISSING').sentence(locale)
-    const missing = untold.map((path) => ({ message, path, extensions: { code: 'VALUE_MISSING' } }))
+    const missing = untold.map(({ path }) => ({ message, path, extensions: { code: 'VALUE_MISSING' } }))
     return { data, errors: [...run.errors, ...missing] }
   }
 }

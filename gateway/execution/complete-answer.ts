@@ -14,10 +14,16 @@ import { isTree, type Tree } from './tree.ts'
 
 export type ErrorPath = readonly (string | number)[]
 
+/** A value that is never null was missing, or one of a wrong type stood there. */
+export interface Fault {
+  readonly path: ErrorPath
+  /** What became null for it: the place itself, or the nearest around it that may. */
+  readonly nulled: ErrorPath
+}
+
 export interface Completed {
   readonly data: Tree | null
-  /** Places where a value that is never null was missing, or one of a wrong type stood. */
-  readonly faults: readonly ErrorPath[]
+  readonly faults: readonly Fault[]
 }
 
 /** Null, and it has been told why. */
@@ -32,11 +38,16 @@ export function completeAnswer(
   selectionSet: SelectionSetNode,
   data: Tree,
 ): Completed {
-  const faults: ErrorPath[] = []
+  const faults: Fault[] = []
+  const unsettled: ErrorPath[] = []
   const path: (string | number)[] = []
   const fault = (): typeof BROKEN => {
-    faults.push([...path])
+    unsettled.push([...path])
     return BROKEN
+  }
+  const settle = (): null => {
+    for (const fault of unsettled.splice(0)) faults.push({ path: fault, nulled: [...path] })
+    return null
   }
 
   const complete = (
@@ -66,9 +77,10 @@ export function completeAnswer(
     const list = value.map((element, index) => {
       path.push(index)
       const completed = complete(type, selections, element)
+      const kept = completed === BROKEN ? settle() : completed
       path.pop()
       if (completed === SPREADING) broken = true
-      return completed === BROKEN ? null : completed
+      return kept
     })
     return broken ? BROKEN : list
   }
@@ -95,13 +107,14 @@ export function completeAnswer(
       }
       path.push(responseName)
       const completed = complete(fieldType, inner, value[responseName])
+      object[responseName] = completed === BROKEN ? settle() : completed
       path.pop()
       if (completed === SPREADING) return BROKEN
-      object[responseName] = completed === BROKEN ? null : completed
     }
     return object
   }
 
   const completed = completeObject(rootType, [selectionSet], data)
+  settle()
   return { data: isTree(completed) ? completed : null, faults }
 }

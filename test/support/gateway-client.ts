@@ -43,7 +43,10 @@ export async function openIssuer(): Promise<Issuer> {
 }
 
 /** Starts a gateway over the library on a free port. */
-export function openGateway(library: Library, changes: Partial<GatewaySettings> = {}): Promise<Running> {
+export function openGateway(
+  library: Pick<Library, 'supergraphFile'>,
+  changes: Partial<GatewaySettings> = {},
+): Promise<Running> {
   const settings: GatewaySettings = {
     supergraph: library.supergraphFile,
     port: 0,
@@ -59,7 +62,7 @@ export function openGateway(library: Library, changes: Partial<GatewaySettings> 
     limits: defaultLimits,
     ...changes,
   }
-  return startGateway(settings, openLog('gateway', 'silent'))
+  return startGateway(settings, openLog('gateway', process.env['TEST_LOG'] ?? 'silent'))
 }
 
 /** Settings under which tokens of the issuer are asked for. */
