@@ -2,7 +2,6 @@ import SchemaBuilder, { type ObjectRef } from '@pothos/core'
 import DirectivesPlugin from '@pothos/plugin-directives'
 import FederationPlugin from '@pothos/plugin-federation'
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
-import { GraphQLError } from 'graphql'
 import type { Caller } from './caller.ts'
 import { inShanghai, isDay } from './day.ts'
 import { refuse } from './errors.ts'
@@ -55,9 +54,7 @@ function addScalars<Context extends CallerContext>(
     parseValue: (value) => {
       if (typeof value === 'string' && OFFSET_TIME.test(value) && !Number.isNaN(Date.parse(value)))
         return new Date(value)
-      throw new GraphQLError('a DateTime is RFC 3339 with an offset', {
-        extensions: { code: 'BAD_USER_INPUT' },
-      })
+      throw refuse('BAD_INPUT', { field: 'DateTime', problem: '2026-11-23T09:00:00+08:00' })
     },
   })
   builder.scalarType('Date', {
@@ -65,9 +62,7 @@ function addScalars<Context extends CallerContext>(
     serialize: (value) => value,
     parseValue: (value) => {
       if (typeof value === 'string' && isDay(value)) return value
-      throw new GraphQLError('a Date is a day that exists, YYYY-MM-DD', {
-        extensions: { code: 'BAD_USER_INPUT' },
-      })
+      throw refuse('BAD_INPUT', { field: 'Date', problem: 'YYYY-MM-DD' })
     },
   })
 }
