@@ -8,7 +8,7 @@ import { checkTree, parentsFirst } from '../domain/tree.ts'
 import { listRecords, lockLexicon, raiseVersion, removeRecords, saveRecords } from '../store/tree-writing.ts'
 
 /** The stream other rooms follow to know the tree. */
-export const DEPARTMENT_STREAM = 'department'
+const DEPARTMENT_STREAM = 'department'
 
 export interface ImportOptions {
   /** Whether a unit that the import leaves out is taken out of the tree; off unless asked for. */

@@ -35,16 +35,27 @@ const REACH = 60
 
 /** The words of a term in the text, or null: `a|b` is either, `a+b` is both within reach of each other. */
 export function matchTerm(text: string, term: string): string | null {
-  const parts = term.split('+')
+  const parts = partsOf(term)
   const found: string[] = []
   let anchor = -1
   for (const part of parts) {
-    const word = part.split('|').find((each) => near(text, each, anchor))
+    const word = part.find((each) => near(text, each, anchor))
     if (word === undefined) return null
     if (anchor < 0) anchor = text.indexOf(word)
     found.push(word)
   }
   return found.join('、')
+}
+
+/** Terms cut at + and |, once: thousands of them are tried on every text. */
+const cut = new Map<string, readonly (readonly string[])[]>()
+
+function partsOf(term: string): readonly (readonly string[])[] {
+  const known = cut.get(term)
+  if (known) return known
+  const parts = term.split('+').map((part) => part.split('|'))
+  cut.set(term, parts)
+  return parts
 }
 
 /** A Latin word stands by itself: `ev` is not in `every`. */
