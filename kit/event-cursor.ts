@@ -42,14 +42,6 @@ function placesIn(text: string): Map<string, number> {
   )
 }
 
-/** The cursor of a single stream; a cursor of another stream is CURSOR_INVALID. */
-export function decodeSingle(text: string, stream: string): { epoch: string; seq: number } {
-  const { form, epoch, places } = decodeCursor(text)
-  const seq = places.get(stream)
-  if (form !== 'single' || seq === undefined) throw refuse('CURSOR_INVALID')
-  return { epoch, seq }
-}
-
 /** The cursor of a place in one stream. */
 export function singleCursor(stream: string, epoch: string, seq: number): string {
   return encodeCursor({ form: 'single', epoch, places: new Map([[stream, seq]]) })

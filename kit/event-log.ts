@@ -118,20 +118,6 @@ export async function readHeads(db: Db, streams: readonly string[]): Promise<Str
   return rows.map(headOf)
 }
 
-/** How far a stream reaches, or null while it has no event. */
-export async function findStream(db: Db, stream: string): Promise<StreamHead | null> {
-  const [head] = await readHeads(db, [stream])
-  return head && head.lastSeq > 0 ? head : null
-}
-
-/** The streams whose names begin with a prefix, by name. */
-export async function listStreams(db: Db, prefix: string): Promise<StreamHead[]> {
-  const rows = await db.execute<HeadRow>(sql`
-    select s.stream, l.epoch, s.first_seq, s.last_seq from stream s cross join event_log l
-    where starts_with(s.stream, ${prefix}) order by s.stream`)
-  return rows.map(headOf)
-}
-
 /** How far streams reach and what is new in them after given places: one statement, one snapshot, for all. */
 export async function readNews(
   db: Db,

@@ -49,10 +49,3 @@ export async function saveSkipped(
     values (${source}, ${event.stream}, ${event.seq}::bigint, ${event.eventId}::uuid, ${event.kind}, ${tries}, ${reason})
     on conflict do nothing`)
 }
-
-/** How many events of a source were set aside. */
-export async function countSkipped(db: Db, source: string): Promise<number> {
-  const [row] = await db.execute<{ count: number }>(sql`
-    select count(*)::int as count from skipped_event where source = ${source}`)
-  return row?.count ?? 0
-}

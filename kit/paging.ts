@@ -18,7 +18,7 @@ export function pageOf<Node>(
   return { edges, hasNextPage: rows.length > first, hasPreviousPage: Boolean(after) }
 }
 
-export const MAX_PAGE = 100
+const MAX_PAGE = 100
 
 /** How many a client may ask for at once: 1 to 100, else BAD_INPUT. */
 export function pageSize(first: number | null | undefined, otherwise: number): number {

@@ -22,7 +22,7 @@ import { decideWithdraw } from '@hub/cases/domain/withdraw.ts'
 import type { CaseState } from '@hub/cases/domain/state.ts'
 import { aCall, aReply, office, on, operator, unitOf } from './cases-world.ts'
 
-export const units = ['WATER', 'HOUSING', 'URBAN', 'LIXIA', 'LIXIA-1', 'SHIZHONG'] as const
+const units = ['WATER', 'HOUSING', 'URBAN', 'LIXIA', 'LIXIA-1', 'SHIZHONG'] as const
 
 /** One thing that somebody tries: the numbers choose among what there is. */
 export interface Move {

@@ -72,7 +72,7 @@ function refusedBy({ id, status }: IdentifiedAssignment, operation: Operation) {
 }
 
 /** What the duty office calls each status. */
-export const assignmentStatusTerms: Readonly<Record<AssignmentStatus, string>> = {
+const assignmentStatusTerms: Readonly<Record<AssignmentStatus, string>> = {
   ISSUED: '待签收',
   ACCEPTED: '已签收',
   REPLIED: '已答复待审核',

@@ -12,5 +12,3 @@ export const casesCatalogue = {
 
 /** `throw refuse('CASE_NOT_FOUND', { number })`. */
 export const refuse = refusalsOf(casesCatalogue)
-
-export type CasesCode = keyof typeof casesCatalogue

@@ -134,5 +134,3 @@ export type CaseEvent =
   | CaseClosed
   | CaseReopened
   | SeldomEvent
-
-export type CaseEventKind = CaseEvent['kind']

@@ -67,7 +67,7 @@ const AssignmentEvent = builder.objectRef<DeliveredAssignment>('AssignmentEvent'
 })
 
 /** Who follows assignments: the hotline any unit's, a unit its own and those of the units under it. */
-export const followers = ['OPERATOR', 'OFFICE', 'ADMIN', 'DEPARTMENT']
+const followers = ['OPERATOR', 'OFFICE', 'ADMIN', 'DEPARTMENT']
 
 interface Arguments {
   readonly department: string
@@ -119,7 +119,7 @@ async function followAssignments(
 }
 
 /** Refuses whoever may not follow a unit; asked again with every event, for the tree of units may change. */
-export async function requireFollower(department: string, { room, viewer }: RoomContext): Promise<void> {
+async function requireFollower(department: string, { room, viewer }: RoomContext): Promise<void> {
   if (!followers.includes(viewer.role)) throw refuseCaller('FORBIDDEN')
   if (viewer.role !== 'DEPARTMENT' || viewer.department === department) return
   const tree = await room.tree.current()

@@ -22,7 +22,7 @@ export function reaches(reach: Reach): SQL | undefined {
       return sql`${caseTable.district} = ${reach.district}`
     case 'CITIZEN':
       return sql`${caseTable.number} in (select k.case_number from caller k where k.phone_index = ${reach.phoneIndex})`
-    case 'NONE':
+    default:
       return sql`false`
   }
 }

@@ -11,7 +11,7 @@ import type { CaseEvent } from '../domain/events.ts'
 import { caseStream, departmentStream, EMERGENCY_STREAM } from '../domain/stream-names.ts'
 
 /** Every stream that an event goes to. */
-export function streamEventsOf(event: CaseEvent): NewEvent[] {
+function streamEventsOf(event: CaseEvent): NewEvent[] {
   const { at, eventId, kind } = event
   const data = publicDataOf(event)
   const streams: NewEvent[] = [{ stream: caseStream(event.caseNumber), eventId, kind, at, data }]

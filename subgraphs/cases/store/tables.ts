@@ -44,11 +44,6 @@ export const caseTable = pgTable('case', {
   textIndex: tsvector('text_index').notNull(),
 })
 
-export const dailySerial = pgTable('daily_serial', {
-  day: day('day').primaryKey(),
-  last: integer('last').notNull(),
-})
-
 export const caller = pgTable('caller', {
   caseNumber: text('case_number').primaryKey(),
   name: text('name'),
