@@ -64,7 +64,7 @@ export async function startHouse({ env, sample, say, signal }: HouseOptions): Pr
   await migrate(databaseUrl, { onApplied: (room, file) => say(`建表 · migrated ${room}: ${file}`) })
   const gateway = { host: settings.HOST, port: Number(url.port) }
   const site: Site = { dataFolder, databaseUrl, keys, signIn, ports, gateway }
-  await loadSampleOnce(site, env, sample, say)
+  await loadSampleOnce({ site, env, extent: sample, say, signal })
   signal.throwIfAborted()
 
   say('启动子图与网关 · starting the subgraphs and the gateway')

@@ -5,17 +5,30 @@ const MARK = 'the sample data are loaded'
 /** The sample's own users; whoever else has registered a case works with real ones. */
 const SAMPLE_USERS = 'sample:%'
 
+/** Whether a database still wants the sample: it was not loaded to its end, and nobody has registered a case of their own. */
+export async function isLoadDue(url: string): Promise<boolean> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    return await isDue(sql)
+  } finally {
+    await sql.end()
+  }
+}
+
+async function isDue(sql: postgres.Sql): Promise<boolean> {
+  const [found] = await sql<{ mark: string | null; others: boolean }[]>`
+    select obj_description('cases'::regnamespace, 'pg_namespace') as mark,
+           exists (select from cases."case" where registered_by not like ${SAMPLE_USERS}) as others`
+  return found?.mark !== MARK && found?.others !== true
+}
+
 /** Whether the sample is to be loaded now. What a broken load left behind is cleared away first. */
 export async function beginLoad(url: string): Promise<boolean> {
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   try {
-    const [mark] = await sql`select obj_description('cases'::regnamespace, 'pg_namespace') as text`
-    if (mark?.['text'] === MARK) return false
-    const [found] = await sql`
-      select count(*)::int as cases, count(*) filter (where registered_by not like ${SAMPLE_USERS})::int as others
-      from cases."case"`
-    if (Number(found?.['others']) > 0) return false
-    if (Number(found?.['cases']) === 0) return true
+    if (!(await isDue(sql))) return false
+    const [begun] = await sql`select from cases."case" limit 1`
+    if (!begun) return true
     await sql`drop schema cases, supervision cascade`
   } finally {
     await sql.end()

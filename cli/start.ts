@@ -36,36 +36,54 @@ export function addStartCommand(program: Command): void {
 
 async function run({ json, sample, watch }: Options): Promise<void> {
   const began = Date.now()
-  const stopping = new AbortController()
-  process.on('SIGINT', () => stop())
-  process.on('SIGTERM', () => stop())
-  process.on('SIGHUP', () => stop())
-  let asked = 0
-  function stop(): void {
-    asked += 1
-    if (asked === 1) stopping.abort(new Error('stopped'))
-    else if (asked > 2) process.exit(130)
-  }
+  const signal = askedToStop()
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
   const { startHouse } = await import('./house.ts')
   try {
     const extent = sample ? 'everything' : 'nothing'
-    const house = await startHouse({ env: process.env, sample: extent, say, signal: stopping.signal })
+    const house = await startHouse({ env: process.env, sample: extent, say, signal })
     try {
       const { announce, readyLine } = await import('./announce.ts')
       const seconds = (Date.now() - began) / 1000
       process.stdout.write(json ? `${await readyLine(house)}\n` : await announce(house, seconds, process.env))
-      if (watch) (await import('./watch-sources.ts')).watchSources(house, stopping.signal)
-      await aborted(stopping.signal)
+      if (watch) (await import('./watch-sources.ts')).watchSources(house, signal)
+      await aborted(signal)
       say('\n正在停止 · stopping …')
     } finally {
       await house.stop()
     }
     say('已停止 · stopped')
   } catch (error) {
-    if (!stopping.signal.aborted) throw error
+    if (!signal.aborted) throw error
     say('已停止 · stopped')
   }
+}
+
+/** Aborted by Ctrl-C, SIGTERM, a closed terminal, or the end of the npm that started this; a third Ctrl-C gives up at once. */
+function askedToStop(): AbortSignal {
+  const stopping = new AbortController()
+  let asked = 0
+  const stop = (): void => {
+    asked += 1
+    if (asked === 1) stopping.abort(new Error('stopped'))
+    else if (asked > 2) process.exit(130)
+  }
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop)
+  // A terminal that is gone must not keep the hub from stopping in order.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  if (process.env['npm_lifecycle_event']) stopWithParent(stop)
+  return stopping.signal
+}
+
+// npm runs a script through a shell that does not pass signals on: `kill` on npm would leave the hub behind, unowned.
+function stopWithParent(stop: () => void): void {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    stop()
+  }, 500)
+  timer.unref()
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {
