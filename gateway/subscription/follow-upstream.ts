@@ -41,6 +41,8 @@ const LONGEST_BACK_OFF_MS = 1_000
 const FIRST_ANSWER_WITHIN_MS = 2_500
 /** A stream that ends again so soon after it was opened has ended, and was not cut off. */
 const ENDED_WITHIN_MS = 1_000
+/** An open socket that has not refused for so long has accepted. */
+const ACCEPTED_AFTER_MS = 500
 /** How long a subgraph that stumbles after a restart is given, before its error is believed. */
 const STUMBLES_FOR_MS = 30_000
 const PASSING = new Set(['INTERNAL', 'INTERNAL_SERVER_ERROR', 'OVERLOADED', 'SUBGRAPH_UNAVAILABLE'])
@@ -68,13 +70,17 @@ export async function* followUpstream(
     signal.addEventListener('abort', stop, { once: true })
     let step: UpstreamStep
     let events = 0
+    let openSince: number | null = null
     try {
       for (
         step = await socket.next();
         step.kind === 'open' || step.kind === 'event';
         step = await socket.next()
       ) {
-        if (step.kind === 'open') continue
+        if (step.kind === 'open') {
+          openSince = Date.now()
+          continue
+        }
         // An operation that could not begin is told as a result without data.
         if (events === 0 && step.payload.data === undefined) {
           step = { kind: 'refused', errors: step.payload.errors ?? [] }
@@ -94,6 +100,8 @@ export async function* followUpstream(
       socket.close()
     }
     if (signal.aborted) return
+    // A stream that was quiet since it began was accepted all the same: a refusal comes at once.
+    standing ||= openSince !== null && step.kind === 'broken' && Date.now() - openSince > ACCEPTED_AFTER_MS
     if (step.kind === 'complete') {
       if (!plan.resumable || (events === 0 && Date.now() - openedAt < ENDED_WITHIN_MS)) return
     } else if (step.kind === 'refused') {

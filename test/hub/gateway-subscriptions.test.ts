@@ -132,6 +132,20 @@ describe('a subgraph that restarts under a subscription', () => {
     expect(subscriber.errors).toEqual([])
   })
 
+  it('stays away for seconds under a subscriber that came with a cursor and was quiet: no error, nothing lost', async () => {
+    const { cursor: last = '' } = library.events.log.at(-1) ?? {}
+    const subscriber = await follow(`subscription { bookEvents(after: "${last}") { book { title } } }`)
+    await pause(700)
+    await library.stopRoom('books')
+    library.events.add('2')
+    await pause(3_500)
+    await library.startRoom('books')
+    expect(await subscriber.take(1)).toEqual([
+      { data: { bookEvents: { book: { title: 'Fortress Besieged' } } } },
+    ])
+    expect(subscriber.errors).toEqual([])
+  })
+
   it('is told of the gap by name when the stream offers no cursor', async () => {
     const subscriber = await follow('subscription { gossip { book { copies } } }')
     library.events.add('1')
