@@ -1,6 +1,7 @@
 import { decodeCursor, encodeCursor, type Cursor } from './event-cursor.ts'
-import type { FeedItem, Listener, RoomFeed, Subscription } from './event-feed.ts'
+import type { FeedItem, Subscription } from './event-feed.ts'
 import type { LoggedEvent } from './event-log.ts'
+import type { Listener, RoomFeed } from './event-reader.ts'
 import { refuse } from './errors.ts'
 
 /** After so many events of one stream the others have their turn. */

@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { proveDelivery, UNITS, VICTIMS } from '../support/delivery-harness.ts'
+import { proveDelivery, VICTIMS } from '../support/delivery-harness.ts'
+import { UNITS } from '../support/delivery-work.ts'
 import { startTestHub } from '../support/hub.ts'
 
 const { values, positionals } = parseArgs({

@@ -1,14 +1,11 @@
 import { watchAssignments, type WatchedEvent } from '@hub/cli/watch-stream.ts'
 import { decodeCursor } from '@hub/kit/event-cursor.ts'
-import { fork, type ChildProcess } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Consumer, type Effect } from './delivery-process.ts'
+import { UNITS, Work } from './delivery-work.ts'
 import { faultsOf } from './event-log.ts'
-import type { Answer, HubClient } from './hub.ts'
+import type { HubClient } from './hub.ts'
 
-export const UNITS = ['JN-SWJ', 'JN-CGJ', 'JN-JTJ', 'JN-ZJJ', 'JN-HBJ']
 export const VICTIMS = ['consumer', 'cases', 'gateway', 'departments', 'postgres', 'knowledge', 'supervision']
 
 export interface HarnessOptions {
@@ -43,7 +40,12 @@ export async function proveDelivery(options: HarnessOptions): Promise<HarnessRep
   const { hub, cases, writers, kills, betweenKillsMs, onProgress } = options
   const token = await hub.token('OPERATOR')
   const starts = await startingPlaces(hub, token)
-  const consumer = new Consumer(options, token)
+  const consumer = new Consumer({
+    endpoint: hub.endpoint,
+    token,
+    file: options.file,
+    broken: options.broken === true,
+  })
   await consumer.joined()
   const work = new Work(hub, token, await hub.token('OFFICE'))
   const progress = { killing: true, begun: 0 }
@@ -98,152 +100,10 @@ function add(total: Faults, more: Faults): void {
   total.gaps += more.gaps
 }
 
-interface Effect {
-  readonly eventId: string
-  readonly assignment: string | null
-}
-
 /** The effects with the place that the log gives each: an order of its own shows as disorder, a hole as a gap. */
 function inOrderOf(reference: readonly { eventId: string; seq: number }[], effects: readonly Effect[]) {
   const places = new Map(reference.map(({ eventId, seq }) => [eventId, seq]))
   return effects.map(({ eventId }) => ({ eventId, seq: places.get(eventId) ?? -1 }))
-}
-
-/** Writers that do not give up: the same request again until it is acknowledged. */
-class Work {
-  /** Assignment → unit. */
-  readonly acknowledged = new Map<string, string>()
-  private readonly hub: HubClient
-  private readonly operator: string
-  private readonly office: string
-
-  constructor(hub: HubClient, operator: string, office: string) {
-    this.hub = hub
-    this.operator = operator
-    this.office = office
-  }
-
-  /** Registers a case, dispatches it to all of some units, and gives its number. */
-  async one(units: readonly string[] = UNITS): Promise<string> {
-    const input = {
-      title: '路灯不亮',
-      content: `路灯不亮 ${randomUUID()}`,
-      channel: 'PHONE',
-      matterType: 'HELP',
-      callerType: 'NATURAL_PERSON',
-      idempotencyKey: randomUUID(),
-    }
-    const { registerCase } = await this.insist(
-      this.operator,
-      'mutation($input: RegisterCaseInput!) { registerCase(input: $input) { number } }',
-      input,
-    )
-    const { number } = registerCase as { number: string }
-    const { dispatchCase } = await this.insist(
-      this.office,
-      'mutation($input: DispatchCaseInput!) { dispatchCase(input: $input) { number assignments { id department { code } } } }',
-      { number, departments: units, lead: units[0], mode: 'WRITTEN' },
-    )
-    const { assignments } = dispatchCase as { assignments: { id: string; department: { code: string } }[] }
-    for (const { id, department } of assignments) this.acknowledged.set(id, department.code)
-    return number
-  }
-
-  private async insist(token: string, query: string, input: unknown): Promise<Record<string, unknown>> {
-    for (;;) {
-      const answer = await this.hub.graphql(token, query, { input }).catch(() => null)
-      if (answer?.data && answer.errors.length === 0) return answer.data
-      if (answer && !passes(answer)) throw new Error(`refused: ${JSON.stringify(answer.errors)}`)
-      await sleep(50)
-    }
-  }
-}
-
-/** Dispatches a new case to one unit, however long the hub takes to answer, and gives its number. */
-export async function dispatchTo(hub: HubClient, unit: string): Promise<string> {
-  return new Work(hub, await hub.token('OPERATOR'), await hub.token('OFFICE')).one([unit])
-}
-
-const PASSING = new Set(['INTERNAL', 'SUBGRAPH_UNAVAILABLE', 'OVERLOADED', 'INTERNAL_SERVER_ERROR'])
-
-function passes({ errors }: Answer): boolean {
-  return errors.every(({ extensions }) => PASSING.has(extensions?.code ?? ''))
-}
-
-/** The consumer's process and the store that it leaves behind. */
-class Consumer {
-  private readonly options: HarnessOptions
-  private readonly token: string
-  private child: ChildProcess
-
-  constructor(options: HarnessOptions, token: string) {
-    this.options = options
-    this.token = token
-    this.child = this.start()
-  }
-
-  /** Every unit is followed: each has its first place. */
-  async joined(): Promise<void> {
-    while (this.read('select department from place').length < UNITS.length) await sleep(50)
-  }
-
-  async kill(): Promise<void> {
-    const gone = new Promise((resolve) => this.child.once('exit', resolve))
-    this.child.kill('SIGKILL')
-    await gone
-    this.child = this.start()
-  }
-
-  async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.child.once('exit', resolve))
-    this.child.kill('SIGKILL')
-    await gone
-  }
-
-  /** The effects of a unit once they are as many as expected, or no more come. */
-  async settled(unit: string, expected: number): Promise<Effect[]> {
-    const end = performance.now() + (this.options.broken ? 300 : 30_000)
-    for (;;) {
-      const rows = this.read(
-        'select event_id, assignment from effect where department = ? order by place',
-        unit,
-      )
-      if (rows.length >= expected || performance.now() > end) {
-        return rows.map((row) => ({
-          eventId: String(row['event_id']),
-          assignment: row['assignment'] === null ? null : String(row['assignment']),
-        }))
-      }
-      await sleep(100)
-    }
-  }
-
-  private read(statement: string, ...values: string[]) {
-    if (!existsSync(this.options.file)) return []
-    const store = new DatabaseSync(this.options.file, { timeout: 5000 })
-    try {
-      return store.prepare(statement).all(...values)
-    } catch {
-      return []
-    } finally {
-      store.close()
-    }
-  }
-
-  private start(): ChildProcess {
-    const { hub, file, broken } = this.options
-    return fork(new URL('delivery-consumer.ts', import.meta.url), {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-      env: {
-        ...process.env,
-        URL: hub.endpoint,
-        TOKEN: this.token,
-        DEPARTMENTS: UNITS.join(','),
-        FILE: file,
-        ...(broken ? { BROKEN: '1' } : {}),
-      },
-    })
-  }
 }
 
 async function killOnce(hub: HubClient, victim: string): Promise<void> {
