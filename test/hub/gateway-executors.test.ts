@@ -1,17 +1,21 @@
 import {
   buildClientSchema,
   getIntrospectionQuery,
+  OperationTypeNode,
   parse,
   validate,
   type GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isAlone, objectLocations } from '@hub/gateway/execution/locations.ts'
 import type { Running } from '@hub/kit/run.ts'
 import { ask, openGateway, type Answer } from '../support/gateway-client.ts'
 import { randomOperation } from '../support/gateway-operations.ts'
 import { SHOP_RESOLVERS, SHOP_TYPES } from '../support/gateway-shop.ts'
 import { startSubgraphs, type Subgraphs } from '../support/gateway-subgraphs.ts'
+
+type FetchNode = Parameters<typeof isAlone>[0]
 
 let shop: Subgraphs
 let compiled: Running
@@ -93,6 +97,22 @@ describe('a compiled operation', () => {
     expect(errors).toMatchObject([{ path: ['reviews', 2, 'goods', 'average'] }])
     const twice = await ask(compiled, '{ goods(first: 2) { pair { rank average } } }')
     expect(twice.errors?.map(({ path }) => path?.join('.'))).toEqual(['goods.1.pair.0.average'])
+  })
+
+  it('does not share between places what two fetches of a plan put together', () => {
+    const fetch = (fields: string): FetchNode => ({
+      kind: 'Fetch',
+      serviceName: 'goods',
+      operation: `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Goods { ${fields} } } }`,
+      operationName: undefined,
+      operationKind: OperationTypeNode.QUERY,
+      requires: [],
+    })
+    const [left, right, alone] = [fetch('badge { left }'), fetch('badge { right }'), fetch('maker { city }')]
+    const path = ['reviews', '@', 'goods']
+    const nodes = [left, right, alone].map((node) => ({ kind: 'Flatten' as const, path, node }))
+    const locations = objectLocations({ kind: 'Parallel', nodes })
+    expect([left, right, alone].map((node) => isAlone(node, path, locations))).toEqual([false, false, true])
   })
 
   it('carries mutations out in order', async () => {

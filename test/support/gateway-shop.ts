@@ -39,9 +39,10 @@ export const SHOP_TYPES: Readonly<Record<string, string>> = {
     interface Node { id: ID! }
     enum Grade { A B }
     union Found = Goods | Film | User
-    type Goods implements Node @key(fields: "id") @key(fields: "sku") { id: ID! sku: ID! name: String! price(in: String = "CNY"): Float grade: Grade weight: Int! maker: Maker @shareable part: Part @shareable alike: [[Goods]!] pair: [Goods!]! secret: String @inaccessible }
+    type Goods implements Node @key(fields: "id") @key(fields: "sku") { id: ID! sku: ID! name: String! price(in: String = "CNY"): Float grade: Grade weight: Int! maker: Maker @shareable part: Part @shareable badge: Badge @shareable alike: [[Goods]!] pair: [Goods!]! secret: String @inaccessible }
     type Maker @shareable { city: String! }
     type Part { left: Int }
+    type Badge { left: String }
     interface Media @key(fields: "id") { id: ID! title: String! }
     type Film implements Media & Node @key(fields: "id") { id: ID! title: String! minutes: Int! }
     type Song implements Media & Node @key(fields: "id") { id: ID! title: String! singer: User }
@@ -60,8 +61,9 @@ export const SHOP_TYPES: Readonly<Record<string, string>> = {
     type Home { city: String! street: String }`,
   stock: `${HEAD}
     type Query { empty: [Goods!]! }
-    type Goods @key(fields: "sku") { sku: ID! weight: Int! @external price(in: String = "CNY"): Float @external maker: Maker @external shipping: Int! @requires(fields: "weight") duty: Float @requires(fields: "price") origin: String @requires(fields: "maker { city }") inStock: Boolean! shelf: Shelf }
+    type Goods @key(fields: "sku") { sku: ID! weight: Int! @external price(in: String = "CNY"): Float @external maker: Maker @external badge: Badge @shareable shipping: Int! @requires(fields: "weight") duty: Float @requires(fields: "price") origin: String @requires(fields: "maker { city }") inStock: Boolean! shelf: Shelf }
     type Maker { city: String! @external }
+    type Badge { right: String }
     type Shelf { row: Int! goods: [Goods!]! }`,
 }
 
@@ -95,6 +97,7 @@ export const SHOP_RESOLVERS: Readonly<Record<string, Resolvers>> = {
       price: ({ price }: Row, { in: currency }: { in: string }) =>
         currency === 'USD' && typeof price === 'number' ? price / 7 : price,
       part: ({ id }: Row) => (id === '2' ? null : { left: Number(id) }),
+      badge: ({ id }: Row) => ({ left: id }),
       alike: ({ id }: Row) => (id === '1' ? [[GOODS[1], null], []] : null),
       pair: ({ id }: Row) => [by(GOODS, 'id', id), GOODS[0]],
     },
@@ -153,6 +156,7 @@ export const SHOP_RESOLVERS: Readonly<Record<string, Resolvers>> = {
       duty: ({ price }: Row) => (typeof price === 'number' ? price / 10 : null),
       origin: ({ maker }: Row) => (maker as Row | null)?.['city'] ?? null,
       inStock: ({ sku }: Row) => sku === 's1',
+      badge: ({ sku }: Row) => ({ right: sku }),
       shelf: ({ sku }: Row) => ({ row: 4, goods: [{ sku }, { sku: 's1' }] }),
     },
   },
