@@ -20,7 +20,8 @@ function half(questions: readonly Asked[], part: 'tune' | 'judge'): Asked[] {
   return questions.filter((_, index) => index % 2 === (part === 'tune' ? 0 : 1))
 }
 
-const { database, stop } = await openBenchDatabase()
+const bench = await openBenchDatabase()
+const { database } = bench
 try {
   await loadSample(database, () => new Date('2026-11-23T00:00:00Z'))
   const lexicon = new LexiconReader(database)
@@ -42,8 +43,11 @@ try {
   }
   const given = await questionsOf('kb_questions.json')
   const own = await questionsOf('own_questions.json')
-  const fresh = await questionsOf('fresh_questions.json')
-  const unseen = await questionsOf('judge_questions.json')
+  const further = [
+    ...(await questionsOf('fresh_questions.json')),
+    ...(await questionsOf('second_questions.json')),
+  ]
+  const unseen = await questionsOf('unseen_questions.json')
   const cases = await questionsOf('case_questions.json')
   const ways = { hub: search, ...(await openBaselines(database)) }
   for (const part of ['tune', 'judge'] as const)
@@ -51,7 +55,7 @@ try {
       ['given', half(given, part)],
       ['own', half(own, part)],
       ['cases', half(cases, part)],
-      part === 'tune' ? (['fresh', fresh] as const) : (['unseen', unseen] as const),
+      part === 'tune' ? (['further', further] as const) : (['unseen', unseen] as const),
     ] as const)
       for (const [way, ask] of Object.entries(ways))
         await measure(`${part} ${name}`, way, questions, ask, verbose && way === 'hub')
@@ -61,5 +65,5 @@ try {
     `search over 158 articles: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${took.length} questions, one at a time`,
   )
 } finally {
-  await stop()
+  await bench.stop()
 }

@@ -14,7 +14,17 @@ const dogRule: RankedText = {
 
 function question(words: readonly string[], more: Partial<Question> = {}): Question {
   const weights = new Map(words.map((word) => [word, 1]))
-  return { text: words.join(''), words, weights, pairs: [], sayings: [], hinted: [], subjects: [], ...more }
+  return {
+    text: words.join(''),
+    words,
+    weights,
+    pairs: [],
+    synonyms: [],
+    sayings: [],
+    hinted: [],
+    subjects: [],
+    ...more,
+  }
 }
 
 describe('the evidence for an answer', () => {

@@ -8,6 +8,7 @@ import { replaceShipped } from '../store/lexicon.ts'
 
 const FILES: readonly (readonly [string, LexiconKind])[] = [
   ['rewrites.txt', 'REWRITE'],
+  ['synonyms.txt', 'SYNONYM'],
   ['classes.txt', 'CLASS'],
   ['expansions.txt', 'EXPANSION'],
   ['cues.txt', 'HINT'],

@@ -82,7 +82,7 @@ function rank(
   return texts
     .map((each) => ({ ...each, score: scoreOf(question, each.text, rarity) }))
     .filter(({ score }) => score > 0)
-    .sort((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1))
+    .toSorted((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1))
 }
 
 /** Rarity from counts: words of several pairs are as rare as their rarest pair. */

@@ -7,18 +7,20 @@ export const evidenceLimits = {
   /** Weight of a subject the article does not speak of, against 1 for a word. */
   subject: 3,
   /** Share of what the question is about that the article has to speak of. */
-  share: 0.4,
+  share: 0.34,
+  /** What a standard word, said in another way and in the title or a keyword, adds. */
+  synonym: 0.3,
   /** Hints below this say nothing, and how much those above add. */
   weakHint: 1,
-  hint: 0.4,
+  hint: 0.6,
   /** A caller tells much besides: what is not covered never weighs more than this, however long the text. */
-  asides: 2,
+  asides: 1.75,
   /** The same when a subject is missing: only much else can make up for it. */
-  shareWithout: 0.6,
+  shareWithout: 0.5,
   /** What a further saying of the same meaning adds. */
   furtherSaying: 0.25,
   /** Strength below which even full coverage says little. */
-  strength: 0.5,
+  strength: 0.25,
 } as const
 
 /** Why the best article was or was not taken for an answer. */
@@ -52,6 +54,8 @@ export function weighEvidence(question: Question, article: RankedText, rarity: R
   for (const { parts, terms } of surest.values())
     weigh(sayingWeight(parts), sayingPresence(terms, article, rarity) * 1.5)
   covered += evidenceLimits.furtherSaying * (said.length - surest.size)
+  const synonymous = question.synonyms.filter((word) => presence(word, article) > rankWeights.body)
+  covered += evidenceLimits.synonym * synonymous.length
   const hinted = question.hinted.find(({ terms }) => sayingPresence(terms, article, rarity) > 0.7)
   if (hinted) covered += Math.max(0, hinted.strength - evidenceLimits.weakHint) * evidenceLimits.hint
   const explained = [...new Set(said.flatMap(({ parts }) => parts))]
@@ -75,7 +79,9 @@ export function weighEvidence(question: Question, article: RankedText, rarity: R
   return {
     share,
     strength: covered,
-    answerable: share >= (missing > 1 ? evidenceLimits.shareWithout : evidenceLimits.share) && covered >= evidenceLimits.strength,
+    answerable:
+      share >= (missing > 1 ? evidenceLimits.shareWithout : evidenceLimits.share) &&
+      covered >= evidenceLimits.strength,
   }
 }
 

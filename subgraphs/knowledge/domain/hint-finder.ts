@@ -10,7 +10,7 @@ export interface Hinted {
   readonly strength: number
 }
 
-const FEWEST = 1
+const FEWEST = 0.6
 const MOST_MATTERS = 6
 
 /** The parts of sayings hint as well, each by itself. */
@@ -59,7 +59,7 @@ export class HintFinder {
       }
     return [...found]
       .filter(([, { strength }]) => strength >= FEWEST)
-      .sort(([, one], [, other]) => other.strength - one.strength)
+      .toSorted(([, one], [, other]) => other.strength - one.strength)
       .slice(0, MOST_MATTERS)
       .map(([name, so]) => ({ ...so, terms: [...(this.matters.get(name)?.terms ?? [])] }))
   }

@@ -6,6 +6,7 @@ const WORDS = /\s+/
 /**
  * Reads a maintained word list. One thing per line, `#` begins a remark:
  *   rewrites     我 : 俺 俺们             the standard word, then how it is said
+ *   synonyms     补贴 : 贴钱 心意       the standard words, then what else says them
  *   classes      @老人 : 老爷子 老太太     a name, then its members
  *   expansions   失能 护理 : 瘫+炕 卧床    the terms of articles, then what people say
  *   cues         the same form as expansions     words that hint only together with others

@@ -3,11 +3,21 @@ import { PhraseFinder } from './phrase-finder.ts'
 import { SayingFinder } from './saying-finder.ts'
 
 /** What kinds of entries editors maintain (词库). */
-export const lexiconKinds = ['REWRITE', 'CLASS', 'EXPANSION', 'HINT', 'SUBJECT', 'EVERYDAY', 'WORD'] as const
+export const lexiconKinds = [
+  'REWRITE',
+  'SYNONYM',
+  'CLASS',
+  'EXPANSION',
+  'HINT',
+  'SUBJECT',
+  'EVERYDAY',
+  'WORD',
+] as const
 export type LexiconKind = (typeof lexiconKinds)[number]
 
 /**
- * One entry. REWRITE: a dialect word and its standard form. CLASS: `@name` and its members. EXPANSION: what people say
+ * One entry. REWRITE: a dialect word and its standard form. SYNONYM: a word and the standard
+ * words that are added to it. CLASS: `@name` and its members. EXPANSION: what people say
  * (`a+b`: both, in any order; `@name`: any member) and the terms that articles use. HINT: a word that points to those
  * terms only together with others. SUBJECT: a word that an answer must
  * speak of, and the words that count as speaking of it. EVERYDAY: a word without a topic. WORD: kept whole in segmentation.
@@ -31,6 +41,8 @@ export interface Lexicon {
   hintedIn(text: string): Hinted[]
   subjectsIn(text: string): { subject: string; covers: readonly string[] }[]
   isEveryday(word: string): boolean
+  /** The standard words that the text says in other words. */
+  synonymsIn(text: string): string[]
   /** The text without its longer everyday phrases; shorter ones might be parts of words and need segmentation first. */
   withoutEveryday(text: string): string
   readonly words: readonly string[]
@@ -41,6 +53,7 @@ export function compileLexicon(entries: readonly LexiconEntry[]): Lexicon {
   const of = (kind: LexiconKind): LexiconEntry[] => entries.filter((entry) => entry.kind === kind)
   const rewrites = new PhraseFinder(of('REWRITE').map(({ phrase, terms }) => [phrase, terms[0] ?? '']))
   const rewrite = (text: string): string => rewrites.replace(text, (standard) => standard)
+  const synonyms = new PhraseFinder(of('SYNONYM').map(({ phrase, terms }) => [rewrite(phrase), terms]))
   const classes = new Map(of('CLASS').map(({ phrase, terms }) => [phrase, terms.map(rewrite)]))
   const everyday = new PhraseFinder(
     of('EVERYDAY')
@@ -57,6 +70,7 @@ export function compileLexicon(entries: readonly LexiconEntry[]): Lexicon {
   )
   return {
     rewrite,
+    synonymsIn: (text) => [...new Set(synonyms.findAll(text).flatMap(({ value }) => value))],
     sayingsIn: (text) => sayings.find(text),
     hintedIn: (text) => hints.find(text),
     subjectsIn: (text) =>

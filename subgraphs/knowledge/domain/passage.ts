@@ -1,7 +1,7 @@
 import type { Question } from './question.ts'
 import { rankWeights, type Rarity } from './rank.ts'
 
-const SENTENCE = /[^。!?!?\n]+[。!?!?\n]*/gu
+const SENTENCE = /[^。\uFF01\uFF1F!?\n]+[。\uFF01\uFF1F!?\n]*/gu
 const SECOND_SENTENCE_SHARE = 0.6
 
 /**

@@ -8,6 +8,8 @@ export interface Question {
   readonly words: readonly string[]
   /** How much each of the words says about the topic, 0 to 1. */
   readonly weights: ReadonlyMap<string, number>
+  /** Standard words that it says in other words. */
+  readonly synonyms: readonly string[]
   /** Neighbouring characters outside everyday words: they find what segmentation cut elsewhere. */
   readonly pairs: readonly string[]
   /** What colloquial sayings in it stand for. */
@@ -35,8 +37,10 @@ const NUMBER = /^[\d%.一二三四五六七八九十百千万亿两几零〇半�
 
 /** Takes a question apart. Dialect is rewritten first, so that all lists speak one language. */
 export function readQuestion(raw: string, lexicon: Lexicon, tools: TextTools): Question {
-  const text = lexicon.rewrite(tools.normalise(raw))
-  const telling = tellingPart(text, lexicon, tools)
+  const said = lexicon.rewrite(tools.normalise(raw))
+  const synonyms = lexicon.synonymsIn(said).filter((word) => !said.includes(word))
+  const text = [said, ...synonyms].join(' ')
+  const telling = tellingPart(said, lexicon, tools)
   const found = tools
     .segment(telling)
     .filter((word) => word.length > 1 && !NUMBER.test(word) && !lexicon.isEveryday(word))
@@ -44,11 +48,12 @@ export function readQuestion(raw: string, lexicon: Lexicon, tools: TextTools): Q
   return {
     text,
     words,
+    synonyms,
     weights: new Map(words.map((word) => [word, tools.topicWeight(word)])),
     pairs: [...new Set(tools.characterPairs(telling))],
     sayings: lexicon.sayingsIn(text),
     hinted: lexicon.hintedIn(text),
-    subjects: lexicon.subjectsIn(text),
+    subjects: lexicon.subjectsIn(said),
   }
 }
 

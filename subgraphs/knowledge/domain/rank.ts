@@ -17,6 +17,7 @@ export const rankWeights = {
   insideKeyword: 0.9,
   body: 0.4,
   pair: 0.3,
+  synonym: 0.6,
   named: 0.6,
   saying: 1.5,
   shortSaying: 1,
@@ -36,7 +37,7 @@ export function presence(word: string, article: RankedText): number {
 /** How strongly an article speaks of what a saying stands for; several of its terms count little more than one. */
 export function sayingPresence(terms: readonly string[], article: RankedText, rarity: Rarity): number {
   const strengths = terms.map((term) => presence(term, article) * (0.5 + 0.5 * rarity(term)))
-  const [first = 0, second = 0, third = 0] = strengths.sort((one, other) => other - one)
+  const [first = 0, second = 0, third = 0] = strengths.toSorted((one, other) => other - one)
   return first + rankWeights.secondTerm * second + rankWeights.thirdTerm * third
 }
 
@@ -50,9 +51,14 @@ export function sayingWeight(parts: readonly string[]): number {
 export function scoreOf(question: Question, article: RankedText, rarity: Rarity): number {
   const words = sum(question.words, (word) => rarity(word) * presence(word, article))
   const pairs = sum(question.pairs, (pair) => rarity(pair) * presence(pair, article))
+  const synonyms = sum(
+    question.synonyms,
+    (word) => rankWeights.synonym * rarity(word) * presence(word, article),
+  )
   const named = sum(article.keywords, (keyword) => namedBy(question, keyword))
   return (
     words +
+    synonyms +
     rankWeights.pair * pairs +
     named +
     meaningsOf(question, article, rarity) +

@@ -1,4 +1,4 @@
-import { articleStatuses, isPublic, statusOn, type ArticleVersion } from '../domain/article.ts'
+import { isPublic, statusOn, type ArticleStatus as Status, type ArticleVersion } from '../domain/article.ts'
 import { builder, editors, readers } from './builder.ts'
 import type { Context } from './context.ts'
 import { Department } from './department.ts'
@@ -11,7 +11,7 @@ const ArticleStatus = builder.enumType('ArticleStatus', {
     PUBLISHED: { description: 'In force. 现行有效' },
     SUPERSEDED: { description: 'Replaced by a later version. 已被替代' },
     EXPIRED: { description: 'Ended without a successor. 已失效' },
-  } satisfies Record<(typeof articleStatuses)[number], { description: string }>,
+  } satisfies Record<Status, { description: string }>,
 })
 
 export const KnowledgeArticle = builder.objectRef<ArticleVersion>('KnowledgeArticle')

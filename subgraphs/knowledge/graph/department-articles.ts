@@ -12,7 +12,7 @@ Department.implement({
       authScopes: { role: readers },
       description: 'Articles in force that the unit answers for (R35). 责任知识条目',
       args: { first: t.arg.int({ defaultValue: 10, description: 'How many, 1 to 100. 数量' }) },
-      resolve: ({ code }, { first }, { ofDepartment }) => ofDepartment(code, pageSize(first, 10)),
+      resolve: ({ code }, { first }, context) => context.ofDepartment(code, pageSize(first, 10)),
     }),
   }),
 })

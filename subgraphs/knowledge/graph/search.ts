@@ -49,7 +49,7 @@ builder.queryField('searchKnowledge', (t) =>
       first: t.arg.int({ defaultValue: 5, description: 'How many hits, 1 to 100. 数量' }),
       on: t.arg({ type: 'Date', description: 'As of which day; today when absent. 以哪一天的规定为准' }),
     },
-    resolve: (_root, { question, first, on }, { search, today }) =>
-      search(question, pageSize(first, 5), on ?? today),
+    resolve: (_root, { question, first, on }, context) =>
+      context.search(question, pageSize(first, 5), on ?? context.today),
   }),
 )

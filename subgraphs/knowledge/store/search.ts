@@ -33,6 +33,7 @@ export function lookupOf(question: Question): Lookup {
   const terms = [
     ...question.sayings.flatMap((saying) => saying.terms),
     ...question.hinted.slice(0, 4).flatMap(({ terms }) => terms.slice(0, 4)),
+    ...question.synonyms,
     ...question.subjects.flatMap(({ covers }) => covers),
   ]
   const whole = terms.filter((term) => term.length <= 2)
