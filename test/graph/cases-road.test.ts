@@ -24,7 +24,7 @@ function call(more: Record<string, unknown> = {}) {
 async function register(more: Record<string, unknown> = {}): Promise<string> {
   const { data, codes } = await ask(operator, REGISTER, { input: call(more) })
   expect(codes).toEqual([])
-  return (data?.['registerCase'] as { number: string }).number
+  return (data['registerCase'] as { number: string }).number
 }
 
 async function dispatch(number: string, departments = ['JN-U-WATER']): Promise<string> {
@@ -34,7 +34,7 @@ async function dispatch(number: string, departments = ['JN-U-WATER']): Promise<s
     { input: { number, departments, lead: departments[0], mode: 'WRITTEN' } },
   )
   expect(codes).toEqual([])
-  const { assignments } = data?.['dispatchCase'] as { assignments: { id: string }[] }
+  const { assignments } = data['dispatchCase'] as { assignments: { id: string }[] }
   return assignments[0]?.id ?? ''
 }
 
@@ -81,7 +81,7 @@ describe('a registered case', () => {
         'query ($text: String) { cases(filter: { text: $text }) { nodes { number } } }',
         { text },
       )
-      return (data?.['cases'] as { nodes: { number: string }[] }).nodes.map((node) => node.number)
+      return (data['cases'] as { nodes: { number: string }[] }).nodes.map((node) => node.number)
     }
     expect(await find('地砖松动')).toContain(number)
     expect(await find('13700137000')).not.toContain(number)
@@ -133,7 +133,7 @@ describe('a dispatched case', () => {
       { input: { number, text: '按规定办理', articles: ['KB-002'] } },
     )
     expect(codes).toEqual([])
-    expect(data?.['answerDirectly']).toEqual({
+    expect(data['answerDirectly']).toEqual({
       status: 'ANSWERED',
       answer: { articles: [{ id: 'KB-002', version: 1 }] },
     })

@@ -14,7 +14,8 @@ import { afterAll } from 'vitest'
 import { openTestDatabase } from './database.ts'
 
 export interface CasesAnswer {
-  readonly data: Readonly<Record<string, unknown>> | null
+  /** Empty when the operation failed as a whole. */
+  readonly data: Readonly<Record<string, unknown>>
   readonly codes: readonly string[]
   /** How many statements it cost, transactions' own not counted. */
   readonly statements: number
@@ -48,11 +49,11 @@ export async function openCasesGraph() {
   return {
     database,
     moveTo: (instant: string) => void (now = new Date(instant)),
-    async ask(
+    ask: async (
       caller: Caller,
       source: string,
       variableValues: Record<string, unknown> = {},
-    ): Promise<CasesAnswer> {
+    ): Promise<CasesAnswer> => {
       statements = []
       const { data, errors = [] } = await graphql({
         schema,
@@ -61,10 +62,11 @@ export async function openCasesGraph() {
         contextValue: context(caller),
       })
       const counted = statements.filter((text) => !/^(begin|commit|rollback)/i.test(text))
-      const codes = errors.map(({ originalError, extensions, message }) =>
-        originalError instanceof Refusal ? originalError.code : String(extensions['code'] ?? message),
-      )
-      return { data: data ?? null, codes, statements: counted.length }
+      const codes = errors.map(({ originalError, extensions, message }) => {
+        const code = originalError instanceof Refusal ? originalError.code : extensions['code']
+        return typeof code === 'string' ? code : message
+      })
+      return { data: data ?? {}, codes, statements: counted.length }
     },
   }
 }
