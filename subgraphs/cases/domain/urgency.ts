@@ -1,5 +1,6 @@
 import { plainText } from '@hub/kit/plain-text.ts'
 import { clausesOf, isHarmless } from './urgency-guards.ts'
+import { compoundSigns } from './urgency-compound-signs.ts'
 import { criticalSigns, urgentSigns, type Sign } from './urgency-signs.ts'
 import type { Urgency } from './values.ts'
 
@@ -15,10 +16,18 @@ export interface UrgencyAssessment {
  */
 export function assessUrgency(title: string, content: string): UrgencyAssessment {
   const clauses = clausesOf(`${plainText(title)}。${plainText(content)}`)
-  const critical = reasonsOf(clauses, criticalSigns, false)
-  if (critical.length > 0) return { urgency: 'CRITICAL', reasons: critical }
+  const together = clauses.map((clause, index) => clause + (clauses[index + 1] ?? ''))
+  const critical = [...reasonsOf(clauses, criticalSigns, false), ...reasonsOf(together, compoundSigns, false)]
+  if (critical.length > 0) return { urgency: 'CRITICAL', reasons: oneOfEach(critical) }
   const urgent = reasonsOf(clauses, urgentSigns, true)
   return { urgency: urgent.length > 0 ? 'URGENT' : 'NORMAL', reasons: urgent }
+}
+
+/** The first reason of each kind. */
+function oneOfEach(reasons: readonly string[]): string[] {
+  return [
+    ...new Map(reasons.toReversed().map((reason) => [reason.split(':')[0], reason])).values(),
+  ].toReversed()
 }
 
 function reasonsOf(clauses: readonly string[], signs: readonly Sign[], lasting: boolean): string[] {
