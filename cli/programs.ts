@@ -23,6 +23,9 @@ export interface Site {
 // What the launcher's environment holds for itself or for one program only is not handed to the others.
 const OWN = /^(DATABASE_URL|HUB_|PORT|HOST|SUPERGRAPH|SUBGRAPH_URLS|JWKS_|\w+_PORT$|\w+_URL$)|_FILE$/
 
+/** Put before a program that loads drizzle. */
+export const QUICK = import.meta.resolve('@hub/kit/quick-resolution.ts')
+
 /** The environment of one subgraph of this site. */
 export function roomEnvironment(site: Site, env: NodeJS.ProcessEnv, room: Room): NodeJS.ProcessEnv {
   const own = sharedEnvironment(site, env)
@@ -40,7 +43,7 @@ export function roomEnvironment(site: Site, env: NodeJS.ProcessEnv, room: Room):
 export function roomPrograms(site: Site, env: NodeJS.ProcessEnv): Program[] {
   return ROOMS.map((room) => ({
     name: room,
-    args: [path.join(PROJECT, 'subgraphs', room, 'server.ts')],
+    args: ['--import', QUICK, path.join(PROJECT, 'subgraphs', room, 'server.ts')],
     env: roomEnvironment(site, env, room),
     logFile: logFileOf(site.dataFolder, room),
   }))
