@@ -58,7 +58,12 @@ function describeError(error: unknown): unknown {
   }
 }
 
-/** drizzle appends `params: …` to the message of a failed statement. */
+/** drizzle appends `params: …` to the message of a failed statement; a parameter may hold line breaks. */
 function withoutParameters(text: string): string {
-  return text.replace(/\nparams:[^\n]*/g, '')
+  const [head = '', ...rest] = text.split('\nparams:')
+  const frames = rest
+    .join('\n')
+    .split('\n')
+    .filter((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line))
+  return [head, ...frames].join('\n')
 }

@@ -84,11 +84,11 @@ describe('a refusal', () => {
 describe('a merge', () => {
   const master = { number: 'JN-1', status: 'HANDLING', mergedInto: null } as const
   const merge = (more: object) =>
-    refusalOf(() => decideMerge(registered(), { master: { ...master, ...more } }, atOffice))
+    refusalOf(() => decideMerge(registered(), { master: { ...master, ...more }, joined: 0 }, atOffice))
 
   it('joins a case to an open master, keeps a feedback of its own, and can be undone (decision 6)', () => {
     const before = registered()
-    const state = after(before, decideMerge(before, { master }, atOffice))
+    const state = after(before, decideMerge(before, { master, joined: 0 }, atOffice))
     expect(state.case).toMatchObject({ status: 'MERGED', mergedInto: 'JN-1' })
     expect(refusalOf(() => decideClose(state, atOffice))).toBe('CASE_STATUS_FORBIDS')
     const parted = after(state, decideUnmerge(state, atOffice))

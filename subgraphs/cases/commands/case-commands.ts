@@ -20,9 +20,9 @@ export function answerDirectly(
   { number, articles, ...answer }: AnswerInput,
 ): Promise<CaseState> {
   const request = { operation: 'answerDirectly', input: { number, articles, ...answer }, subject: number }
-  return changeCase(room, caller, request, number, async (state, context) => {
+  return changeCase(room, caller, request, number, async (state, context, tx) => {
     const ids = [...new Set(articles)]
-    const inForce = await listArticlesInForce(room.database.orm, ids, dayOf(context.now))
+    const inForce = await listArticlesInForce(tx, ids, dayOf(context.now))
     const versions = new Map(inForce.map(({ id, version }) => [id, version]))
     const cited = ids.map((id) => ({ id, version: versions.get(id) ?? null }))
     return decideAnswerDirectly(state, { ...answer, articles: cited }, context)

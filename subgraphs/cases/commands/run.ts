@@ -8,7 +8,7 @@ import type { CaseEvent } from '../domain/events.ts'
 import { evolve } from '../domain/evolve.ts'
 import { wordsOf } from '../domain/search-words.ts'
 import type { CaseState } from '../domain/state.ts'
-import { lockCaseState, saveCaseState } from '../store/case-state.ts'
+import { lockCases, lockCaseState, saveCaseState } from '../store/case-state.ts'
 import { findRepeat, saveCommand, saveKeyResult, takeKey, type RequestMark } from '../store/commands.ts'
 import { publishEvents } from '../store/streams.ts'
 import { saveTimeline } from '../store/timeline.ts'
@@ -20,12 +20,18 @@ export interface Request {
   readonly input: unknown
   /** What the request is about: the number of a case or the id of an assignment. */
   readonly subject: string
+  /** Numbers of other cases that the decision rests on: they stay as they are until it is carried out. */
+  readonly besides?: readonly string[]
 }
 
 /** A client that heard no answer tries again within this time. */
 const RETRY_MS = 10 * 60_000
 
-type Decide = (state: CaseState, context: Context) => readonly CaseEvent[] | Promise<readonly CaseEvent[]>
+type Decide = (
+  state: CaseState,
+  context: Context,
+  tx: Tx,
+) => readonly CaseEvent[] | Promise<readonly CaseEvent[]>
 
 /**
  * Carries a request out on one case: lock, decide, evolve, save, and the events last, in one transaction. The same
@@ -43,10 +49,11 @@ export async function changeCase(
   const mark = markOf(caller, request)
   return committed(room, async (tx) => {
     const done = await keyedBefore(tx, caller, mark, context)
+    if (request.besides) await lockCases(tx, [number, ...request.besides])
     const before = await lockCaseState(tx, number, room.cipher)
     if (!before) throw refuse('CASE_NOT_FOUND', { number })
     if (done) return { state: before, events: [] }
-    const events = await decideOnce(tx, mark, request.subject, context.now, () => decide(before, context))
+    const events = await decideOnce(tx, mark, request.subject, context.now, () => decide(before, context, tx))
     if (events.length === 0) return { state: before, events }
     const state = events.reduce<CaseState>(evolve, before)
     await saveCaseState(tx, before, state, [], room.cipher)

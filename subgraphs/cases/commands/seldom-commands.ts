@@ -23,7 +23,7 @@ import {
 import type { CaseState } from '../domain/state.ts'
 import { decideResume, decideSuspend } from '../domain/suspend.ts'
 import { decideWithdraw } from '../domain/withdraw.ts'
-import { findCases } from '../store/cases.ts'
+import { countMergedInto, findCases } from '../store/cases.ts'
 import { reachOf } from './reach-of.ts'
 import { actorOf, type Room } from './room.ts'
 import { changeCase } from './run.ts'
@@ -90,17 +90,20 @@ export const archiveCase = onCase<Numbered>('archiveCase', (state, _command, con
   decideArchive(state, context),
 )
 
-/** Joins a case to the master of the same event (decision 6). */
-export async function mergeCase(
+/** Joins a case to the master of the same event (decision 6); both are looked at as they are in that instant. */
+export function mergeCase(
   room: Room,
   caller: Caller,
   input: Numbered & { readonly master: string },
 ): Promise<CaseState> {
   const { number, master } = input
-  const [found] = await findCases(room.database.orm, { kind: 'ALL' }, [master])
-  if (!found) throw refuse('CASE_NOT_FOUND', { number: master })
-  const request = { operation: 'mergeCase', input, subject: number }
-  return changeCase(room, caller, request, number, (state, context) =>
-    decideMerge(state, { master: found }, context),
-  )
+  const request = { operation: 'mergeCase', input, subject: number, besides: [master] }
+  return changeCase(room, caller, request, number, async (state, context, tx) => {
+    const [[found], joined] = await Promise.all([
+      findCases(tx, { kind: 'ALL' }, [master]),
+      countMergedInto(tx, number),
+    ])
+    if (!found) throw refuse('CASE_NOT_FOUND', { number: master })
+    return decideMerge(state, { master: found, joined }, context)
+  })
 }

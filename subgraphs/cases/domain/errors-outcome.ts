@@ -142,6 +142,11 @@ export const outcomeRefusals = {
     en: 'Case {master} is {status}: nothing can be merged into it.',
     meaning: 'A master is open and not itself merged.',
   },
+  MERGE_OF_MASTER: {
+    'zh-CN': '工单 {number} 是 {count} 件工单的主单,不能再并入其他工单。',
+    en: 'Case {number} is the master of {count} others: it cannot be joined to another itself.',
+    meaning: 'A master of other cases is not merged into a further one.',
+  },
   MERGE_WITH_SELF: {
     'zh-CN': '工单 {number} 不能并入自身。',
     en: 'Case {number} cannot be merged into itself.',

@@ -13,13 +13,19 @@ const ended: ReadonlySet<CaseStatus> = new Set(['CLOSED', 'ARCHIVED', 'WITHDRAWN
 /** Joins a case to the master of the same event (decision 6): one handling, and one feedback to each caller. */
 export function decideMerge(
   state: CaseState,
-  command: { readonly master: Pick<CaseRecord, 'number' | 'status' | 'mergedInto'> },
+  command: {
+    readonly master: Pick<CaseRecord, 'number' | 'status' | 'mergedInto'>
+    /** How many cases are joined to this one. */
+    readonly joined: number
+  },
   context: Context,
 ): readonly [CaseMerged] {
   requireRole(context, 'merge')
   requireCaseOpenFor(state.case, 'merge')
   const { number, status: statusBefore } = state.case
-  const { master } = command
+  const { master, joined } = command
+  // A chain of masters would leave a caller without the one handling that theirs was joined to.
+  if (joined > 0) throw refuse('MERGE_OF_MASTER', { number, count: joined })
   if (master.number === number) throw refuse('MERGE_WITH_SELF', { number })
   if (ended.has(master.status) || master.mergedInto !== null) {
     const { status } = master

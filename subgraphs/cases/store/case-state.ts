@@ -1,6 +1,6 @@
 import type { FieldCipher } from '@hub/kit/crypt.ts'
 import type { Db, Tx } from '@hub/kit/postgres.ts'
-import { eq, sql, type SQL } from 'drizzle-orm'
+import { eq, inArray, sql, type SQL } from 'drizzle-orm'
 import type { CaseRecord, CaseState } from '../domain/state.ts'
 import { findCaller, saveCaller } from './callers.ts'
 import { PARTS, readParts, writePart } from './case-parts.ts'
@@ -21,6 +21,16 @@ export async function lockCaseState(tx: Tx, number: string, cipher: FieldCipher)
     countOpenOrders(tx, number),
   ])
   return { case: record, caller, openSupervisionOrders, ...parts }
+}
+
+/** Locks several cases, always in the same order: two commands that need the same two wait for each other in turn. */
+export async function lockCases(tx: Tx, numbers: readonly string[]): Promise<void> {
+  await tx
+    .select({ number: caseTable.number })
+    .from(caseTable)
+    .where(inArray(caseTable.number, [...numbers]))
+    .orderBy(caseTable.number)
+    .for('update')
 }
 
 /** Writes what a command changed: the records whose identity is not what it was before. */

@@ -68,3 +68,8 @@ export function findCases(db: Db, reach: Reach, numbers: readonly string[]): Pro
     .from(caseTable)
     .where(and(inArray(caseTable.number, [...numbers]), reaches(reach)))
 }
+
+/** How many cases are joined to one as their master. */
+export async function countMergedInto(db: Db, master: string): Promise<number> {
+  return db.$count(caseTable, eq(caseTable.mergedInto, master))
+}
