@@ -31,7 +31,7 @@ export function findExcess(source: string, limits: Limits): Refusal | null {
 }
 
 /** The same for a document that is parsed. Fragments count as often as they are spread. */
-export function findExcessIn(document: DocumentNode, limits: Limits): Refusal | null {
+function findExcessIn(document: DocumentNode, limits: Limits): Refusal | null {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)

@@ -22,7 +22,7 @@ export function scopeOf(headers: IncomingHttpHeaders): RequestScope {
 }
 
 /** Chinese, unless English is asked for ahead of it. */
-export function localeOf(acceptLanguage: string | undefined): Locale {
+function localeOf(acceptLanguage: string | undefined): Locale {
   if (!acceptLanguage) return 'zh-CN'
   const asked = acceptLanguage.toLowerCase().split(',').map(weighed)
   return weightOf(asked, 'en') > weightOf(asked, 'zh') ? 'en' : 'zh-CN'

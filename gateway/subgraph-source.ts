@@ -13,7 +13,7 @@ export function sourceOf(client: SubgraphClient): GraphQLDataSource<RequestConte
 }
 
 /** A data source that answers with a function; errors without a place get that of what was asked for. */
-export function answeringSource(
+function answeringSource(
   answer: (request: SubgraphRequest, asking: Asking) => Promise<SubgraphAnswer>,
 ): GraphQLDataSource<RequestContext> {
   return {

@@ -20,7 +20,7 @@ type Write = (value: unknown, shared: SharedTexts) => string
 export type SharedTexts = Map<object, Map<Write, string>>
 
 /** The tree needs more than writing out: a null that has to move up, or a value of a wrong type. */
-export const DOES_NOT_FIT = Symbol('does not fit')
+const DOES_NOT_FIT = Symbol('does not fit')
 
 /** Compiles the selection of an operation to a writer of its answer, straight from the shared tree. */
 export function answerWriter(

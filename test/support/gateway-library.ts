@@ -43,7 +43,7 @@ const TYPES = {
 } as const
 
 export type Room = keyof typeof TYPES
-export const ROOMS = Object.keys(TYPES) as Room[]
+const ROOMS = Object.keys(TYPES) as Room[]
 
 const BOOKS = [
   { id: '1', title: 'A Dream of Red Mansions', author: { id: 'cao' }, pages: 1200 },

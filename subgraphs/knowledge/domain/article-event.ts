@@ -2,7 +2,7 @@ import type { NewEvent } from '@hub/kit/event-log.ts'
 import type { ArticleVersion } from './article.ts'
 
 /** The one stream of this room: what other rooms know about articles comes from here. */
-export const ARTICLE_STREAM = 'article'
+const ARTICLE_STREAM = 'article'
 
 /** Tells other rooms that a version was written or changed: no text, only what pins an answer. */
 export function articleSaved(version: ArticleVersion, eventId: string, at: Date): NewEvent {

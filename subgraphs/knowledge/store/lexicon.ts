@@ -49,12 +49,3 @@ export async function replaceShipped(
       .onConflictDoNothing()
   return true
 }
-
-/** Adds an editor's entry. */
-export async function saveEntry(db: Db, entry: LexiconEntry, changedAt: Date): Promise<void> {
-  await db
-    .insert(lexiconEntry)
-    .values({ ...entry, terms: [...entry.terms], origin: 'EDITOR', changedAt })
-    .onConflictDoNothing()
-  await db.execute(sql`update lexicon_state set version = version + 1`)
-}
