@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { assessUrgency } from '@hub/cases/domain/urgency.ts'
 
 const urgencyOf = (content: string, title = ''): string => assessUrgency(title, content).urgency
+
 /** Invented calls, one a line. */
 const lines = (file: string): string[] =>
-  readFileSync(new URL(file, import.meta.url), 'utf8').trim().split('
-')
+  readFileSync(new URL(file, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
 
 const EMERGENCIES = lines('triage-emergencies.txt')
 
