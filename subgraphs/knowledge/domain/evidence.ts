@@ -7,7 +7,7 @@ export const evidenceLimits = {
   /** Weight of a subject the article does not speak of, against 1 for a word. */
   subject: 3,
   /** Share of what the question is about that the article has to speak of. */
-  share: 0.34,
+  share: 0.38,
   /** What a standard word, said in another way and in the title or a keyword, adds. */
   synonym: 0.3,
   /** Hints below this say nothing, and how much those above add. */
@@ -20,7 +20,7 @@ export const evidenceLimits = {
   /** What a further saying of the same meaning adds. */
   furtherSaying: 0.25,
   /** Strength below which even full coverage says little. */
-  strength: 0.25,
+  strength: 0.7,
 } as const
 
 /** Why the best article was or was not taken for an answer. */
