@@ -3,7 +3,7 @@ import type { ProjectFile } from './tree.ts'
 
 const LONGEST = 250
 const NAMED =
-  /^(\d{4}_[a-z0-9]+(_[a-z0-9]+)*\.sql|[a-z0-9]+(-[a-z0-9]+)*(\.(test|config|bench))?\.(ts|mjs|graphql|json|yaml|yml|sql)|[A-Z]+\.md)$/
+  /^(\d{4}_[a-z0-9]+(_[a-z0-9]+)*\.sql|[a-z0-9]+(-[a-z0-9]+)*(\.(test|config|bench))?\.(ts|mjs|graphql|json|yaml|yml|sql|txt)|[A-Z]+\.md)$/
 /** As the last word of a name, or the name of a folder, these say nothing of what is inside. */
 const DRAWERS = /(^|-)(utils?|helpers?|common|managers?|services?|index|misc|stuff)(\.|$)/
 const PRINTED = /^schema\/(supergraph|cases|departments|knowledge|supervision)\.graphql$/
