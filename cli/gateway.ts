@@ -5,6 +5,7 @@ interface Options {
   port?: string
   host?: string
   auth?: string
+  subgraph?: string[]
 }
 
 /** `hub gateway`: the gateway alone, over any Federation 2 supergraph. */
@@ -16,12 +17,23 @@ export function addGatewayCommand(program: Command): void {
     .option('--port <number>', '端口 · port (PORT, 4000)')
     .option('--host <address>', '监听地址 · address to listen on (HOST, 127.0.0.1)')
     .option('--auth <mode>', '认证 · jwt, or none for a closed network or a trial (GATEWAY_AUTH, jwt)')
+    .option(
+      '--subgraph <name=url...>',
+      '子图地址 · address of a subgraph in place of the one in the file (SUBGRAPH_URLS)',
+    )
     .addHelpText(
       'after',
       '\n例 · Examples:\n  hub gateway --supergraph supergraph.graphql --port 4000 --auth none\n  JWKS_URL=https://login.example/jwks hub gateway --supergraph schema/supergraph.graphql',
     )
-    .action(async ({ supergraph, port, host, auth }: Options) => {
-      const given = { SUPERGRAPH: supergraph, PORT: port, HOST: host, GATEWAY_AUTH: auth }
+    .action(async ({ supergraph, port, host, auth, subgraph }: Options) => {
+      const urls = subgraph?.join(',')
+      const given = {
+        SUPERGRAPH: supergraph,
+        PORT: port,
+        HOST: host,
+        GATEWAY_AUTH: auth,
+        SUBGRAPH_URLS: urls,
+      }
       for (const [name, value] of Object.entries(given)) if (value !== undefined) process.env[name] = value
       const { runMain } = await import('@hub/kit/run.ts')
       const { startServer } = await import('@hub/gateway/server.ts')

@@ -52,13 +52,14 @@ export function sendText(
   text: string,
 ): void {
   if (response.destroyed) return
+  const body = Buffer.from(text, 'utf8')
   response.writeHead(status, {
     ...headers,
-    'content-length': Buffer.byteLength(text),
+    'content-length': body.length,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   })
-  response.end(text)
+  response.end(body)
 }
 
 /** Answers with a refusal in the caller's language, in the shape of a GraphQL answer. */

@@ -95,7 +95,7 @@ export const OPERATIONS: Readonly<Record<string, string>> = {
 }
 
 /** Starts the subgraphs and returns the file of their supergraph. */
-export async function startMemoisedSubgraphs(): Promise<{ supergraph: string; stop(): void }> {
+export async function startMemoisedSubgraphs(): Promise<{ supergraph: string; stop: () => void }> {
   const services = await Promise.all(Object.entries(TYPES).map(([name, sdl]) => startMemoised(name, sdl)))
   const { supergraphSdl, errors } = composeServices(services)
   if (supergraphSdl === undefined) throw new Error(errors?.join('\n'))

@@ -115,7 +115,7 @@ function sortedKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value)
-      .toSorted()
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, inner]) => [name, sortedKeys(inner)]),
   )
 }
