@@ -43,16 +43,17 @@ describe('a printed file', () => {
     expect(differingLines('a.md', 'a\nb\n', 'a\nb\n')).toEqual([])
   })
 
-  it('that was edited is shown from the first to the last line that differs', () => {
-    const [finding] = differingLines('a.md', 'a\nb\nc\n', 'a\nx\ny\nc\n')
+  it('that was edited is shown by the lines that went and came, in two places as well', () => {
+    const [finding] = differingLines('a.md', 'a\nb\nc\nd\n', 'a\nx\ny\nc\n')
     expect(finding).toBe(
-      'a.md:2 is not what the code prints; write it anew with: npm run schema\n  - b\n  + x\n  + y',
+      'a.md is not what the code prints; write it anew with: npm run schema\n  2 - b\n  3 + x\n  3 + y\n  4 - d',
     )
   })
 
-  it('shortens what is long', () => {
-    const long = Array.from({ length: 40 }, (_, index) => `line ${index}`).join('\n')
-    expect(differingLines('a.md', '', long)[0]).toContain('… and 16 more lines')
+  it('that is missing or grew is shown as far as a reader can take it', () => {
+    const long = Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n')
+    expect(differingLines('a.md', '', long)[0]).toContain('… and 21 more lines')
+    expect(differingLines('a.md', 'a', 'a\nb')[0]).toContain('  2 + b')
   })
 })
 
