@@ -39,5 +39,29 @@ export function openDatabase({ url, room, max = 10, onStatement }: DatabaseOptio
     onnotice: () => {},
     ...(onStatement ? { debug: (_connection: number, text: string) => onStatement(text) } : {}),
   })
-  return { sql, orm: drizzle(sql), close: () => sql.end({ timeout: 5 }) }
+  return { sql, orm: drizzle(preparing(sql)), close: () => sql.end({ timeout: 5 }) }
+}
+
+/**
+ * drizzle sends every statement unprepared: parsed and planned anew, in two round trips. Its texts are few, so each
+ * connection keeps them prepared instead.
+ */
+function preparing<Client extends postgres.Sql | postgres.TransactionSql>(client: Client): Client {
+  return new Proxy(client, {
+    get(target, key) {
+      const own: unknown = Reflect.get(target, key)
+      if (key === 'unsafe') {
+        return (text: string, params: postgres.ParameterOrJSON<never>[]) =>
+          target.unsafe(text, params, { prepare: true })
+      }
+      if ((key !== 'begin' && key !== 'savepoint') || typeof own !== 'function') return own
+      return (...args: unknown[]) =>
+        own.apply(
+          target,
+          args.map((arg) =>
+            typeof arg === 'function' ? (inner: postgres.TransactionSql) => arg(preparing(inner)) : arg,
+          ),
+        )
+    },
+  })
 }

@@ -149,6 +149,15 @@ describe('sixteen writers to twenty departments, some of whom take everything ba
 })
 
 describe('an event in the log', () => {
+  it('is appended by a statement that its connection keeps prepared', async () => {
+    const [row] = await database.orm.transaction(async (tx) => {
+      await appendEvents(tx, [anEvent('prepared')])
+      return tx.execute(sql`select count(*)::int as kept from pg_prepared_statements
+        where statement like '%insert into event%'`)
+    })
+    expect(row).toEqual({ kept: 1 })
+  })
+
   it('can be neither changed nor removed before retention has let go of it', async () => {
     await database.orm.transaction((tx) => appendEvents(tx, [anEvent('kept')]))
     await expect(database.sql`update event set kind = 'OTHER' where stream = 'kept'`).rejects.toThrow(
