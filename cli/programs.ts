@@ -1,3 +1,4 @@
+import { deriveKey } from '@hub/kit/crypt.ts'
 import { ROOMS, type Room } from '@hub/migrations/rooms.ts'
 import path from 'node:path'
 import { logFileOf } from './child-logs.ts'
@@ -36,6 +37,8 @@ export function roomEnvironment(site: Site, env: NodeJS.ProcessEnv, room: Room):
   }
   // Only cases keeps callers' data, so no other room can read them even with its tables in hand.
   if (room === 'cases') own['HUB_DATA_KEY'] = site.keys.dataKey
+  // Tells people apart in a survey, under a key that opens nothing of cases.
+  if (room === 'supervision') own['HUB_DATA_KEY'] = deriveKey(site.keys.dataKey, 'supervision')
   return own
 }
 

@@ -34,6 +34,11 @@ export function openCipher(dataKey: string): FieldCipher {
   }
 }
 
+/** A key of its own for one use of a site's key: it says nothing of the key it comes from, nor of the others. */
+export function deriveKey(key: string, use: string): string {
+  return derive(Buffer.from(key, 'base64url'), use).toString('base64url')
+}
+
 function derive(secret: Buffer, use: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', `hub ${use}`, 32))
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
 import { openClock } from '@hub/kit/clock.ts'
 import { address, databaseUrl, key, port, readSettings } from '@hub/kit/env.ts'
 import { openFeed } from '@hub/kit/event-feed.ts'
@@ -8,6 +9,7 @@ import { openLog } from '@hub/kit/log.ts'
 import { openDatabase, type Database } from '@hub/kit/postgres.ts'
 import { runMain, type Running } from '@hub/kit/run.ts'
 import { startSubgraph } from '@hub/kit/serve.ts'
+import { personOf } from './commands/person.ts'
 import { SUPERVISION_STREAM } from './domain/order-events.ts'
 import { contextMaker } from './graph/context.ts'
 import { schema } from './graph/schema.ts'
@@ -21,6 +23,7 @@ const settings = z.object({
   CASES_URL: address.default('http://127.0.0.1:4001'),
   DEPARTMENTS_URL: address.default('http://127.0.0.1:4002'),
   HUB_CALLER_KEY: key,
+  HUB_DATA_KEY: key,
 })
 
 /** Starts the supervision subgraph: the graph, the followers of cases and departments, and the deadlines. */
@@ -57,7 +60,13 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     port: values.SUPERVISION_PORT,
     host: values.HOST,
     schema,
-    context: contextMaker(database, clock),
+    context: contextMaker({
+      database,
+      clock,
+      calendar: chineseCalendar(),
+      personOf: personOf(values.HUB_DATA_KEY),
+      ring,
+    }),
     callerKey: values.HUB_CALLER_KEY,
     ready: async () => [...(await databaseReasons(database)), ...followers.reasons()],
     events: offerEvents({ database, feed }),

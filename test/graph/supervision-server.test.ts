@@ -49,6 +49,7 @@ beforeAll(async () => {
     CASES_URL: peer.url,
     DEPARTMENTS_URL: peer.url,
     HUB_CALLER_KEY: callerKey,
+    HUB_DATA_KEY: Buffer.alloc(32, 8).toString('base64url'),
     HUB_CLOCK: clock,
   })
   stops.unshift(() => peer.stop())

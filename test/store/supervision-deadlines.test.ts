@@ -152,6 +152,7 @@ describe('the log that supervision writes', () => {
         'assignment',
         'case',
         'department',
+        'departments',
         'documentNumber',
         'dueOn',
         'kind',

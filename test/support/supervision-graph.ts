@@ -1,6 +1,8 @@
 import { toGraphQLError } from '@hub/kit/errors.ts'
 import type { Caller } from '@hub/kit/caller.ts'
 import { openLog } from '@hub/kit/log.ts'
+import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
+import { personOf } from '@hub/supervision/commands/person.ts'
 import { contextMaker } from '@hub/supervision/graph/context.ts'
 import { schema } from '@hub/supervision/graph/schema.ts'
 import { runDeadlines } from '@hub/supervision/work/deadlines.ts'
@@ -44,7 +46,14 @@ export async function openSupervisionGraph() {
     if (!text.includes('pg_catalog')) statements.push(text)
   })
   afterAll(room.close)
-  const contextOf = contextMaker(room.supervision, () => at('2026-11-23'))
+  let now = at('2026-11-23')
+  const contextOf = contextMaker({
+    database: room.supervision,
+    clock: () => now,
+    calendar: chineseCalendar(),
+    personOf: personOf(Buffer.alloc(32, 9).toString('base64url')),
+    ring: () => {},
+  })
   await room.tell(...numbers.map(storyAt))
   const story = storyOf('JN-20261101-000001')
   await room.tell(
@@ -75,7 +84,16 @@ export async function openSupervisionGraph() {
     return { found: (data?.['_entities'] ?? []) as Record<string, unknown>[], codes }
   }
 
-  return { ask, entities, room, statements }
+  return {
+    ask,
+    entities,
+    room,
+    statements,
+    /** Moves the clock of the graph. */
+    moveTo(day: string, time?: string): void {
+      now = at(day, time)
+    },
+  }
 }
 
 function storyAt(number: string, index: number) {

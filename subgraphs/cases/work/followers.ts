@@ -92,7 +92,11 @@ const applyArticle: Apply = async (tx, { kind, data }) => {
   })
 }
 
-const applyOrder: Apply = async (tx, { data }) => {
+const ORDER_KINDS = new Set(['SupervisionOrdered', 'SupervisionAnswered', 'SupervisionClosed'])
+
+/** Orders on a case; what else supervision tells of, and orders on no single case, do not keep a case open. */
+const applyOrder: Apply = async (tx, { kind, data }) => {
+  if (!ORDER_KINDS.has(kind) || data['case'] === null) return
   const assignmentId = typeof data['assignment'] === 'string' ? data['assignment'] : null
   await saveSupervisionRef(tx, {
     orderId: need(data, 'order'),

@@ -33,7 +33,7 @@ export async function superviseBreaches(tx: Tx, input: SuperviseInput): Promise<
   await saveNewOrders(tx, orders)
   await markSupervised(
     tx,
-    orders.map(({ assignment }) => assignment),
+    breaches.map(({ assignment }) => assignment),
   )
   await appendEvents(
     tx,

@@ -1,4 +1,5 @@
 import { refusalsOf, type Catalogue } from '@hub/kit/errors.ts'
+import { orderCatalogue } from './errors-orders.ts'
 
 /** Refusals of the supervision room. */
 export const supervisionCatalogue = {
@@ -23,6 +24,7 @@ export const supervisionCatalogue = {
     meaning:
       'A department sees its own supervision and performance and that of the units under it, no other.',
   },
+  ...orderCatalogue,
 } as const satisfies Catalogue
 
 export const refuse = refusalsOf(supervisionCatalogue)

@@ -40,6 +40,8 @@ export function orderChangeOf(
 
 /** The order after a change, or the same one when the change is not for it or the table does not allow it. */
 export function changeOrder(order: SupervisionOrder, change: OrderChange): SupervisionOrder {
+  // What a person issued, the units answer in words and the office closes.
+  if (order.issuedBy !== null) return order
   const { assignment, at, closedAs } = change
   const status = closedAs ? 'CLOSED' : 'ANSWERED'
   if (order.assignment !== assignment || !TRANSITIONS[order.status].includes(status)) return order

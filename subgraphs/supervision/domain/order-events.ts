@@ -12,8 +12,10 @@ export function orderData(order: SupervisionOrder): EventData {
     order: order.id,
     documentNumber: order.documentNumber,
     case: order.caseNumber,
-    assignment: order.assignment,
+    // An order that a person issued stands until a person closes it, whatever becomes of the assignment.
+    assignment: order.issuedBy === null ? order.assignment : null,
     department: order.department,
+    departments: order.departments.join(','),
     kind: order.kind,
     status: order.status,
     dueOn: order.dueOn,

@@ -15,6 +15,15 @@ export type OrderOutcome =
   | 'CANCELLED'
   | 'REPLIED_IN_TIME'
   | 'DEADLINE_MOVED'
+  | 'SETTLED'
+  | 'WITHDRAWN'
+
+/** A leader's instruction 批示 that a directive order carries (R53). */
+export interface Instruction {
+  readonly leader: string
+  readonly text: string
+  readonly on: Day
+}
 
 /** From which status an order may go where; `CLOSED` is the end. */
 export const TRANSITIONS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
@@ -28,9 +37,19 @@ export interface SupervisionOrder {
   readonly id: string
   readonly documentNumber: string
   readonly kind: OrderKind
-  readonly caseNumber: string
-  readonly assignment: string
+  /** What it is about, in words; null where the requirement says it all. */
+  readonly subject: string | null
+  /** null: about a topic rather than one case. */
+  readonly caseNumber: string | null
+  readonly assignment: string | null
+  /** The first of `departments`. */
   readonly department: string
+  readonly departments: readonly string[]
+  /** Who decided it; null: the hub itself, at a missed date (R66). */
+  readonly issuedBy: string | null
+  readonly instructionLeader: string | null
+  readonly instructionText: string | null
+  readonly instructionOn: Day | null
   /** The missed date; null for an order that no breach caused. */
   readonly breachOn: Day | null
   readonly basis: string
@@ -44,6 +63,9 @@ export interface SupervisionOrder {
   readonly answeredAt: Date | null
   readonly closedAt: Date | null
   readonly outcome: OrderOutcome | null
+  /** What the office said when it closed the order. */
+  readonly opinion: string | null
+  readonly closedBy: string | null
 }
 
 /** An assignment whose date has passed without a reply. */
@@ -70,9 +92,15 @@ export function decideWritten(breach: Breach, input: IssueInput): SupervisionOrd
     id,
     documentNumber: documentNumber(now, serial),
     kind: 'WRITTEN',
+    subject: null,
     caseNumber: breach.caseNumber,
     assignment: breach.assignment,
     department: breach.department,
+    departments: [breach.department],
+    issuedBy: null,
+    instructionLeader: null,
+    instructionText: null,
+    instructionOn: null,
     breachOn: breach.missedOn,
     basis: policy.legalBasis,
     requirement: `工单${breach.caseNumber}的办理时限为${breach.missedOn},至今未回复。请于${dueOn}前书面回复办理结果,并说明逾期原因。`,
@@ -85,6 +113,8 @@ export function decideWritten(breach: Breach, input: IssueInput): SupervisionOrd
     answeredAt: null,
     closedAt: null,
     outcome: null,
+    opinion: null,
+    closedBy: null,
   }
 }
 

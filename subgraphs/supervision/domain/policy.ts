@@ -1,4 +1,5 @@
 import type { Day } from '@hub/kit/day.ts'
+import type { OrderKind } from './order.ts'
 
 /** The rules of supervision in force from a day on. Local documents prevail (R8): another city is another version. */
 export interface SupervisionPolicy {
@@ -9,6 +10,10 @@ export interface SupervisionPolicy {
   /** A denominator below this is shown, and not ranked (charter, "Metrics"). */
   readonly smallDenominator: number
   readonly legalBasis: string
+  /** Working days that an order issued by a person gives when it names no date, by kind. */
+  readonly orderDays: Readonly<Record<OrderKind, number>>
+  /** The basis of an order that names none, by kind. */
+  readonly orderBasis: Readonly<Record<OrderKind, string>>
 }
 
 const POLICIES: readonly [SupervisionPolicy, ...SupervisionPolicy[]] = [
@@ -18,6 +23,13 @@ const POLICIES: readonly [SupervisionPolicy, ...SupervisionPolicy[]] = [
     writtenDays: 3,
     smallDenominator: 10,
     legalBasis: '市长公开电话处理程序“监督处理”第1项:承办单位超过办理时限的,应当及时进行书面督办,限期回复',
+    orderDays: { INSTITUTIONAL: 7, WRITTEN: 3, SPECIAL: 10, DIRECTIVE: 5 },
+    orderBasis: {
+      INSTITUTIONAL: '市长公开电话工作职责:制度督办',
+      WRITTEN: '市长公开电话工作职责:书面督办',
+      SPECIAL: '市长公开电话工作职责:专项督办',
+      DIRECTIVE: '市长公开电话工作职责:指令督办',
+    },
   },
 ]
 

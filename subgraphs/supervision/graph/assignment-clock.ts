@@ -55,7 +55,7 @@ Assignment.implement({
       description: 'Supervision orders on this assignment, oldest first (R24-R28). 督办件',
       resolve: async ({ id }, _args, { ordersOfAssignment, scope }) => {
         const [orders, visible] = await Promise.all([ordersOfAssignment.load(id), scope()])
-        return orders.filter(({ department }) => !visible || visible.has(department))
+        return orders.filter(({ departments }) => !visible || departments.some((code) => visible.has(code)))
       },
     }),
   }),

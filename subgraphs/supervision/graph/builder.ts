@@ -5,6 +5,11 @@ import type { Context } from './context.ts'
 export const builder = createBuilder<Context>()
 builder.queryType({ description: 'What can be asked of supervision. 督办查询' })
 
+builder.mutationType({ description: 'What can be changed in supervision. 督办操作' })
+
+/** Who conducts supervision, investigations, surveys and reports. */
+export const OFFICE = ['OFFICE'] as const
+
 /** Supervision is the hub's and the units' own; oversight sees figures and orders (R18 R19), a portal neither. */
 export const SUPERVISORS = ['OPERATOR', 'OFFICE', 'DEPARTMENT', 'LEADER', 'OVERSIGHT', 'ADMIN'] as const
 

@@ -42,7 +42,7 @@ function mayRead({ caller }: Context): boolean {
 
 async function visibleOrders(number: string, { ordersOfCase, scope }: Context): Promise<Order[]> {
   const [orders, visible] = await Promise.all([ordersOfCase.load(number), scope()])
-  return orders.filter(({ department }) => !visible || visible.has(department))
+  return orders.filter(({ departments }) => !visible || departments.some((code) => visible.has(code)))
 }
 
 Case.implement({

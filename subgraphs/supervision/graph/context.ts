@@ -1,14 +1,15 @@
 import DataLoader from 'dataloader'
 import type { Caller } from '@hub/kit/caller.ts'
-import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
-import type { Clock } from '@hub/kit/clock.ts'
 import { dayOf, type Day } from '@hub/kit/day.ts'
 import { refuse as refuseKit } from '@hub/kit/errors.ts'
-import type { Database, Db } from '@hub/kit/postgres.ts'
+import type { Db } from '@hub/kit/postgres.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
+import type { Room } from '../commands/run.ts'
+import type { OrderAnswer } from '../domain/order-answer.ts'
 import type { SupervisionOrder } from '../domain/order.ts'
 import { listCasesWithoutEcho, listOverdueOfCases } from '../store/cases.ts'
 import { listDepartments, listMeasured, listSubtree } from '../store/departments.ts'
+import { listAnswers } from '../store/order-answers.ts'
 import {
   listOrders,
   listOrdersOfAssignments,
@@ -16,6 +17,8 @@ import {
   type RegisterFilter,
 } from '../store/orders.ts'
 import { listOverdue, type OverdueFilter, type OverdueRow } from '../store/overdue.ts'
+import { makeCommands, type Commands } from './context-commands.ts'
+import { makeReads, type Reads } from './context-reads.ts'
 import { performanceLoader, type PerformanceLoader } from './performance-loader.ts'
 
 /** What the resolvers of one operation work with. Everything read by key is gathered into one statement. */
@@ -29,7 +32,10 @@ export interface Context {
   readonly overdueOfCase: DataLoader<string, readonly string[]>
   readonly ordersOfCase: DataLoader<string, readonly SupervisionOrder[]>
   readonly ordersOfAssignment: DataLoader<string, readonly SupervisionOrder[]>
+  readonly answersOfOrder: DataLoader<string, readonly OrderAnswer[]>
   readonly performance: PerformanceLoader
+  readonly read: Reads
+  readonly command: Commands
   readonly listOverdue: (filter: Omit<OverdueFilter, 'today'>) => Promise<OverdueRow[]>
   readonly listOrders: (filter: RegisterFilter) => Promise<SupervisionOrder[]>
   readonly listCasesWithoutEcho: (limit: number) => Promise<string[]>
@@ -42,9 +48,9 @@ export interface Context {
 }
 
 /** Makes the context of one operation. */
-export function contextMaker(database: Database, clock: Clock): (caller: Caller) => Context {
-  const db = database.orm
-  const calendar = chineseCalendar()
+export function contextMaker(room: Room): (caller: Caller) => Context {
+  const { calendar, clock } = room
+  const db = room.database.orm
   return (caller) => {
     const today = dayOf(clock())
     let scope: Promise<ReadonlySet<string> | null> | undefined
@@ -60,15 +66,22 @@ export function contextMaker(database: Database, clock: Clock): (caller: Caller)
       ),
       ordersOfCase: loaderOf(
         (numbers) => listOrdersOfCases(db, numbers),
-        ({ caseNumber }) => caseNumber,
+        ({ caseNumber }) => caseNumber ?? '',
         (order) => order,
       ),
       ordersOfAssignment: loaderOf(
         (ids) => listOrdersOfAssignments(db, ids),
-        ({ assignment }) => assignment,
+        ({ assignment }) => assignment ?? '',
         (order) => order,
       ),
+      answersOfOrder: loaderOf(
+        (orders) => listAnswers(db, orders),
+        ({ orderId }) => orderId,
+        (answer) => answer,
+      ),
       performance: performanceLoader(db, today),
+      read: makeReads(db, today),
+      command: makeCommands(room, caller),
       listOverdue: (filter) => listOverdue(db, { ...filter, today }),
       listOrders: (filter) => listOrders(db, filter),
       listCasesWithoutEcho: (limit) => listCasesWithoutEcho(db, limit),

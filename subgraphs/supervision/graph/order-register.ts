@@ -1,6 +1,7 @@
 import { connectionOf } from '@hub/kit/graph.ts'
 import { refuse } from '@hub/kit/errors.ts'
 import { decodeCursor, encodeCursor, pageOf, pageSize } from '@hub/kit/paging.ts'
+import { isId } from '../domain/id.ts'
 import { builder, SUPERVISORS } from './builder.ts'
 import { departmentsAsked } from './departments-asked.ts'
 import { SupervisionOrder, SupervisionStatus } from './order.ts'
@@ -36,11 +37,9 @@ builder.queryField('supervisionOrders', (t) =>
   }),
 )
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 function placeOf(after: string): { issuedAt: Date; id: string } {
   const [time, id] = decodeCursor(after, 2)
   const issuedAt = new Date(Number(time))
-  if (Number.isNaN(issuedAt.getTime()) || !UUID.test(String(id))) throw refuse('CURSOR_INVALID')
+  if (Number.isNaN(issuedAt.getTime()) || !isId(String(id))) throw refuse('CURSOR_INVALID')
   return { issuedAt, id: String(id) }
 }

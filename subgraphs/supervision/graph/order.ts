@@ -1,8 +1,10 @@
 import type { OrderKind, OrderOutcome, OrderStatus, SupervisionOrder as Order } from '../domain/order.ts'
+import { isOrderOverdue } from '../domain/order-answer.ts'
 import { builder, SUPERVISORS } from './builder.ts'
+import { instructionOf, LeaderInstruction, SupervisionAnswer } from './order-parts.ts'
 import { Assignment, Case, Department } from './references.ts'
 
-const SupervisionKind = builder.enumType('SupervisionKind', {
+export const SupervisionKind = builder.enumType('SupervisionKind', {
   description: 'Kinds of supervision (R24-R28); the list may grow. 督办方式',
   values: {
     INSTITUTIONAL: { description: 'By standing rule (R24). 制度督办' },
@@ -30,6 +32,8 @@ const SupervisionOutcome = builder.enumType('SupervisionOutcome', {
     CANCELLED: { description: 'The assignment was cancelled. 撤销' },
     REPLIED_IN_TIME: { description: 'The reply had come in time: the order had no ground. 已按时回复' },
     DEADLINE_MOVED: { description: 'The date was moved. 期限调整' },
+    SETTLED: { description: 'Every unit answered and the office is satisfied. 督办办结' },
+    WITHDRAWN: { description: 'The office withdrew it; `opinion` says why. 撤回' },
   } satisfies Record<OrderOutcome, { description: string }>,
 })
 
@@ -44,20 +48,59 @@ export const SupervisionOrder = builder.objectRef<Order>('SupervisionOrder').imp
     }),
     kind: t.expose('kind', { type: SupervisionKind, description: 'Kind of supervision. 督办方式' }),
     status: t.expose('status', { type: SupervisionStatus, description: 'Where it stands. 状态' }),
+    subject: t.exposeString('subject', {
+      nullable: true,
+      description: 'What it is about, as the person wrote who issued it. 督办事项',
+    }),
     case: t.field({
       type: Case,
-      description: 'The case. 诉求工单',
-      resolve: ({ caseNumber }) => ({ number: caseNumber }),
+      nullable: true,
+      description: 'The case; null where the order is about a topic. 诉求工单',
+      resolve: ({ caseNumber }) => (caseNumber === null ? null : { number: caseNumber }),
     }),
     assignment: t.field({
       type: Assignment,
-      description: 'The assignment. 承办任务',
-      resolve: ({ assignment }) => ({ id: assignment }),
+      nullable: true,
+      description: 'The assignment, where the order is about one. 承办任务',
+      resolve: ({ assignment }) => (assignment === null ? null : { id: assignment }),
     }),
     department: t.field({
       type: Department,
-      description: 'The unit urged. 承办单位',
+      description: 'The unit urged; the first of several. 承办单位',
       resolve: ({ department }) => ({ code: department }),
+    }),
+    departments: t.field({
+      type: [Department],
+      description: 'All units urged. 督办单位',
+      resolve: ({ departments }) => departments.map((code) => ({ code })),
+    }),
+    automatic: t.boolean({
+      description: 'Whether the hub itself issued it at a missed date (R66). 是否自动生成',
+      resolve: ({ issuedBy }) => issuedBy === null,
+    }),
+    instruction: t.field({
+      type: LeaderInstruction,
+      nullable: true,
+      description: "The leader's instruction of a directive order (R53); not for oversight. 领导批示",
+      resolve: (order, _args, { caller }) => (caller.role === 'OVERSIGHT' ? null : instructionOf(order)),
+    }),
+    answers: t.field({
+      type: [SupervisionAnswer],
+      description:
+        'What the units answered; a unit sees its own and those under it, oversight none. 督办答复',
+      resolve: async ({ id }, _args, { answersOfOrder, caller, scope }) => {
+        if (caller.role === 'OVERSIGHT') return []
+        const [answers, visible] = await Promise.all([answersOfOrder.load(id), scope()])
+        return answers.filter(({ department }) => !visible || visible.has(department))
+      },
+    }),
+    overdue: t.boolean({
+      description: 'Whether its own date has passed without the answer of every unit (R67). 督办是否逾期',
+      resolve: (order, _args, { today }) => isOrderOverdue(order, today),
+    }),
+    opinion: t.exposeString('opinion', {
+      nullable: true,
+      description: 'What the office said when it ended the order. 督办意见',
     }),
     breachOn: t.expose('breachOn', {
       type: 'Date',

@@ -1,5 +1,6 @@
+import type { Day } from '@hub/kit/day.ts'
 import type { Db } from '@hub/kit/postgres.ts'
-import { and, asc, desc, inArray, ne, sql, type SQL } from 'drizzle-orm'
+import { and, arrayOverlaps, asc, desc, eq, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { OrderStatus, SupervisionOrder } from '../domain/order.ts'
 import { allExcluded } from './excluded.ts'
 import { orderSerial, supervisionOrder } from './tables.ts'
@@ -30,6 +31,42 @@ export async function saveOrders(db: Db, orders: readonly SupervisionOrder[]): P
     .insert(supervisionOrder)
     .values([...orders])
     .onConflictDoUpdate({ target: supervisionOrder.id, set: allExcluded(supervisionOrder) })
+}
+
+/** An order, held until the transaction ends. */
+export async function lockOrder(db: Db, id: string): Promise<SupervisionOrder | null> {
+  const [row] = await db.select().from(supervisionOrder).where(eq(supervisionOrder.id, id)).for('update')
+  return row ?? null
+}
+
+/** An order that is known to be there. */
+export async function getOrder(db: Db, id: string): Promise<SupervisionOrder> {
+  const [row] = await db.select().from(supervisionOrder).where(eq(supervisionOrder.id, id))
+  if (!row) throw new Error(`the supervision order ${id} is gone`)
+  return row
+}
+
+/** The written order for a breach, or one that is open on the assignment. */
+export async function findWritten(
+  db: Db,
+  assignment: string,
+  breachOn: Day | null,
+): Promise<SupervisionOrder | null> {
+  const [row] = await db
+    .select()
+    .from(supervisionOrder)
+    .where(
+      and(
+        eq(supervisionOrder.assignment, assignment),
+        eq(supervisionOrder.kind, 'WRITTEN'),
+        or(
+          eq(supervisionOrder.status, 'ISSUED'),
+          breachOn ? eq(supervisionOrder.breachOn, breachOn) : undefined,
+        ),
+      ),
+    )
+    .limit(1)
+  return row ?? null
 }
 
 /** The orders of some assignments that are not closed, held until the transaction ends. */
@@ -73,9 +110,9 @@ export interface RegisterFilter {
 /** The register of orders, newest first, by keyset. */
 export function listOrders(db: Db, filter: RegisterFilter): Promise<SupervisionOrder[]> {
   const { departments, status, after, limit } = filter
-  const { department, issuedAt, id } = supervisionOrder
+  const { departments: urged, issuedAt, id } = supervisionOrder
   const conditions: SQL[] = []
-  if (departments) conditions.push(inArray(department, [...departments]))
+  if (departments) conditions.push(arrayOverlaps(urged, [...departments]))
   if (status) conditions.push(inArray(supervisionOrder.status, [...status]))
   if (after)
     conditions.push(

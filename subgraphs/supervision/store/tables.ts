@@ -13,8 +13,9 @@ import { COUNTERS, type Counter } from '../domain/counters.ts'
 import type { OrderKind, OrderOutcome, OrderStatus } from '../domain/order.ts'
 import type { RedoClock } from '../domain/standing.ts'
 
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
-const day = (name: string) => date(name, { mode: 'string' })
+/** How this room's tables write an instant and a day. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+export const day = (name: string) => date(name, { mode: 'string' })
 
 export const departmentRef = pgTable('department_ref', {
   code: text('code').primaryKey(),
@@ -79,9 +80,15 @@ export const supervisionOrder = pgTable('supervision_order', {
   id: uuid('id').primaryKey(),
   documentNumber: text('document_number').notNull(),
   kind: text('kind').$type<OrderKind>().notNull(),
-  caseNumber: text('case_number').notNull(),
-  assignment: text('assignment').notNull(),
+  subject: text('subject'),
+  caseNumber: text('case_number'),
+  assignment: text('assignment'),
   department: text('department').notNull(),
+  departments: text('departments').array().$type<readonly string[]>().notNull(),
+  issuedBy: text('issued_by'),
+  instructionLeader: text('instruction_leader'),
+  instructionText: text('instruction_text'),
+  instructionOn: day('instruction_on'),
   breachOn: day('breach_on'),
   basis: text('basis').notNull(),
   requirement: text('requirement').notNull(),
@@ -94,7 +101,21 @@ export const supervisionOrder = pgTable('supervision_order', {
   answeredAt: instant('answered_at'),
   closedAt: instant('closed_at'),
   outcome: text('outcome').$type<OrderOutcome>(),
+  opinion: text('opinion'),
+  closedBy: text('closed_by'),
 })
+
+export const supervisionAnswer = pgTable(
+  'supervision_answer',
+  {
+    orderId: uuid('order_id').notNull(),
+    department: text('department').notNull(),
+    text: text('text').notNull(),
+    answeredAt: instant('answered_at').notNull(),
+    answeredBy: text('answered_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orderId, table.department] })],
+)
 
 /** The column of a counter: dueInTime stands in due_in_time. */
 export function columnOf(counter: Counter): string {

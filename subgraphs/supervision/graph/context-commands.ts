@@ -1,0 +1,18 @@
+import type { Caller } from '@hub/kit/caller.ts'
+import * as orders from '../commands/order-commands.ts'
+import type { Room } from '../commands/run.ts'
+
+export type Commands = ReturnType<typeof makeCommands>
+
+/** The commands of this room, given by the caller of one operation. */
+export function makeCommands(room: Room, caller: Caller) {
+  const given =
+    <Input, Answer>(command: (room: Room, caller: Caller, input: Input) => Promise<Answer>) =>
+    (input: Input): Promise<Answer> =>
+      command(room, caller, input)
+  return {
+    issueOrder: given(orders.issueOrder),
+    answerOrder: given(orders.answerOrder),
+    closeOrder: given(orders.closeOrder),
+  }
+}

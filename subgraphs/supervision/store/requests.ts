@@ -1,0 +1,73 @@
+import type { Db, Tx } from '@hub/kit/postgres.ts'
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { idempotency, request } from './tables-requests.ts'
+
+/** One request as it is recognised when it comes again. */
+export interface RequestMark {
+  /** Who sent it. */
+  readonly client: string
+  /** Hash of the operation and its input. */
+  readonly requestHash: string
+}
+
+/** Requests on one subject take turns until their transaction ends: the second of two alike finds the first. */
+export async function holdSubject(tx: Tx, subject: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${subject}, 0))`)
+}
+
+/** When this very request of this client was carried out and what came of it, if it was the last on its subject. */
+export async function findRepeat(
+  db: Db,
+  mark: RequestMark,
+  subject: string,
+): Promise<{ at: Date; result: string } | null> {
+  const [last] = await db
+    .select()
+    .from(request)
+    .where(eq(request.subject, subject))
+    .orderBy(desc(request.id))
+    .limit(1)
+  return last?.client === mark.client && last.requestHash === mark.requestHash ? last : null
+}
+
+/** Remembers what was carried out. */
+export async function saveRequest(
+  tx: Tx,
+  mark: RequestMark,
+  subject: string,
+  result: string,
+  at: Date,
+): Promise<void> {
+  await tx.insert(request).values({ ...mark, subject, result, at })
+}
+
+export interface KeyedRequest {
+  readonly requestHash: string
+  readonly result: string | null
+}
+
+/** Takes a client's idempotency key for this transaction: null when it is new, else what it was used for. */
+export async function takeKey(
+  tx: Tx,
+  key: string,
+  { client, requestHash }: RequestMark,
+  at: Date,
+): Promise<KeyedRequest | null> {
+  const taken = await tx
+    .insert(idempotency)
+    .values({ client, key, requestHash, at })
+    .onConflictDoNothing()
+    .returning({ key: idempotency.key })
+  if (taken.length > 0) return null
+  const [row] = await tx.select().from(idempotency).where(keyOf(client, key))
+  return row ?? null
+}
+
+/** Writes down what came of a keyed request. */
+export async function saveKeyResult(tx: Tx, key: string, client: string, result: string): Promise<void> {
+  await tx.update(idempotency).set({ result }).where(keyOf(client, key))
+}
+
+function keyOf(client: string, key: string) {
+  return and(eq(idempotency.client, client), eq(idempotency.key, key))
+}
