@@ -10,7 +10,10 @@ import { characterPairs, indexTerms } from './words.ts'
 const CANDIDATES = 50
 
 /** Words of the question are looked for from the rarest on, until this many rows may be touched. */
-const ROWS_TO_TOUCH = 4_000
+const ROWS_TO_TOUCH = 1_500
+
+/** Words too common to be looked for alone are looked for together, the rarest of them. */
+const COMMON_TOGETHER = 3
 
 const BIT_OF_EACH_FIELD = '{0.1, 0.4, 0.9, 1.0}'
 
@@ -48,8 +51,8 @@ export function lookupOf(question: Question): Lookup {
 }
 
 /**
- * The articles in force that may answer: those with all telling words first, then those with any, best rank first.
- * The words are taken from the rarest on, so that the work stays flat however many articles there are.
+ * The articles in force that may answer, best rank first. Words are looked for from the rarest on and common ones only
+ * together, so that the work stays flat however many articles there are.
  */
 export async function findCandidates(
   db: Db,
@@ -77,11 +80,12 @@ function affordable(lookup: Lookup, counts: ReadonlyMap<string, number>): string
       rows: Math.min(...terms.map((term) => counts.get(term) ?? 0)),
     })),
   ].filter(({ rows }) => rows > 0)
-  parts.sort((one, other) => one.rows - other.rows)
+  const rarest = parts.toSorted((one, other) => one.rows - other.rows)
   let touched = 0
-  return parts
-    .filter(({ rows }, index) => (touched += rows) <= ROWS_TO_TOUCH || index === 0)
-    .map(({ query }) => query)
+  const alone = rarest.filter(({ rows }, index) => (touched += rows) <= ROWS_TO_TOUCH || index === 0)
+  const common = rarest.slice(alone.length, alone.length + COMMON_TOGETHER)
+  const together = common.length > 1 ? [`(${common.map(({ query }) => query).join(' & ')})`] : []
+  return [...alone.map(({ query }) => query), ...together]
 }
 
 /** Articles whose title or keywords look like the text: for typing errors that share no word. */
