@@ -65,7 +65,7 @@ describe('an import of articles', () => {
       ['ArticleSaved', 1, 'SUPERSEDED', '2026-11-30'],
       ['ArticleSaved', 2, 'PUBLISHED', null],
     ])
-    expect(Object.keys(events[0]?.data ?? {}).sort()).toEqual([
+    expect(Object.keys(events[0]?.data ?? {}).toSorted()).toEqual([
       'id',
       'inForceFrom',
       'inForceUntil',
