@@ -2,8 +2,12 @@ import { compose } from '@hub/schema/compose.ts'
 import { errorList } from '@hub/schema/error-list.ts'
 import { differingLines } from '@hub/schema/finding.ts'
 import { readOperations, unfitOperations } from '@hub/schema/operation-files.ts'
+import { printContract } from '@hub/schema/printed.ts'
 import { buildSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { read } from './tree.ts'
+
+const { files, graph: whole } = await printContract()
 
 describe('the documents that clients send', () => {
   const graph = buildSchema('type Query { case(number: ID!): String }')
@@ -33,8 +37,15 @@ describe('the documents that clients send', () => {
     expect(unfitOperations([{ file, text }], graph).join()).toContain(finding)
   })
 
-  it('stand in schema/operations', () => {
+  it('stand in schema/operations and fit the hub', () => {
     expect(readOperations().length).toBeGreaterThanOrEqual(10)
+    expect(unfitOperations(readOperations(), whole)).toEqual([])
+  })
+})
+
+describe.each([...files])('schema/%s', (name, text) => {
+  it('is what the code prints', () => {
+    expect(differingLines(`schema/${name}`, read(`schema/${name}`), text)).toEqual([])
   })
 })
 

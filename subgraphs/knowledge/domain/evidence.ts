@@ -3,7 +3,7 @@ import type { Saying } from './lexicon.ts'
 import { presence, rankWeights, sayingPresence, sayingWeight, type RankedText, type Rarity } from './rank.ts'
 
 /** Limits found on the tuning half of the questions. */
-export const evidenceLimits = {
+const evidenceLimits = {
   /** Weight of a subject the article does not speak of, against 1 for a word. */
   subject: 3,
   /** Share of what the question is about that the article has to speak of. */
