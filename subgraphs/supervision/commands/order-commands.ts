@@ -1,5 +1,7 @@
 import type { Caller } from '@hub/kit/caller.ts'
-import type { Db } from '@hub/kit/postgres.ts'
+import type { Day } from '@hub/kit/day.ts'
+import type { Db, Tx } from '@hub/kit/postgres.ts'
+import type { Acting } from '../domain/acting.ts'
 import { refuse } from '../domain/errors.ts'
 import { isId } from '../domain/id.ts'
 import { decideAnswer, decideClose, type CloseOrder } from '../domain/order-answer.ts'
@@ -7,11 +9,14 @@ import { breachOf, decideIssue, type IssueOrder } from '../domain/order-by-hand.
 import { documentNumber, yearOf, type SupervisionOrder } from '../domain/order.ts'
 import type { FollowedAssignment } from '../domain/standing.ts'
 import { listDepartments } from '../store/departments.ts'
+import { saveSteps } from '../store/ladder.ts'
 import { listAnswers, saveAnswer } from '../store/order-answers.ts'
 import { findWritten, lockOrder, saveNewOrders, saveOrders, takeSerials } from '../store/orders.ts'
 import { markSupervised } from '../store/overdue.ts'
 import { lockStandings } from '../store/standings.ts'
+import { takenStep } from './climb-ladder.ts'
 import { eventOf } from './order-events.ts'
+import { WRITTEN } from './supervise-breaches.ts'
 import { carryOut, type Room } from './run.ts'
 
 /** The office orders supervision (R24-R28). */
@@ -28,9 +33,23 @@ export function issueOrder(room: Room, caller: Caller, input: IssueOrder): Promi
     const serial = await takeSerials(tx, yearOf(acting.now), 1)
     const order = { ...draft, documentNumber: documentNumber(acting.now, serial) }
     await saveNewOrders(tx, [order])
-    if (order.breachOn && order.assignment) await markSupervised(tx, [order.assignment])
+    if (order.breachOn && assignment) await markBreach(tx, assignment, order.breachOn, acting)
     return { id: order.id, events: [eventOf(order, acting.now)] }
   })
+}
+
+/** The breach has its written order: neither the deadlines nor a person issue another (R66). */
+async function markBreach(
+  tx: Tx,
+  assignment: FollowedAssignment,
+  on: Day,
+  { now, policy }: Acting,
+): Promise<void> {
+  const { id, caseNumber, department } = assignment
+  await markSupervised(tx, [id])
+  await saveSteps(tx, [
+    takenStep({ assignment: id, caseNumber, department, deadlineOn: on }, WRITTEN, now, policy),
+  ])
 }
 
 /** A unit answers an order that names it. */

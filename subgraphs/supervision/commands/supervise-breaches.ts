@@ -5,9 +5,14 @@ import type { Tx } from '@hub/kit/postgres.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
 import { decideWritten, yearOf, type SupervisionOrder } from '../domain/order.ts'
 import { policyOn } from '../domain/policy.ts'
+import { saveSteps } from '../store/ladder.ts'
 import { saveNewOrders, takeSerials } from '../store/orders.ts'
 import { markSupervised, takeBreaches } from '../store/overdue.ts'
+import { takenStep } from './climb-ladder.ts'
 import { eventOf } from './order-events.ts'
+
+/** The step of the ladder that a written order is. */
+export const WRITTEN = { step: 'WRITTEN', mark: 'RED' } as const
 
 export interface SuperviseInput {
   readonly now: Date
@@ -34,6 +39,12 @@ export async function superviseBreaches(tx: Tx, input: SuperviseInput): Promise<
   await markSupervised(
     tx,
     breaches.map(({ assignment }) => assignment),
+  )
+  await saveSteps(
+    tx,
+    breaches.map(({ missedOn, ...about }) =>
+      takenStep({ ...about, deadlineOn: missedOn }, WRITTEN, now, policy),
+    ),
   )
   await appendEvents(
     tx,

@@ -1,4 +1,5 @@
 import type { Day } from '@hub/kit/day.ts'
+import type { DutyHours, LadderMark } from './ladder.ts'
 import type { OrderKind } from './order.ts'
 
 /** The rules of supervision in force from a day on. Local documents prevail (R8): another city is another version. */
@@ -14,6 +15,9 @@ export interface SupervisionPolicy {
   readonly orderDays: Readonly<Record<OrderKind, number>>
   /** The basis of an order that names none, by kind. */
   readonly orderBasis: Readonly<Record<OrderKind, string>>
+  /** The steps of supervision in their order, with their marks in working days. */
+  readonly ladder: readonly LadderMark[]
+  readonly dutyHours: DutyHours
 }
 
 const POLICIES: readonly [SupervisionPolicy, ...SupervisionPolicy[]] = [
@@ -30,6 +34,13 @@ const POLICIES: readonly [SupervisionPolicy, ...SupervisionPolicy[]] = [
       SPECIAL: '市长公开电话工作职责:专项督办',
       DIRECTIVE: '市长公开电话工作职责:指令督办',
     },
+    ladder: [
+      { step: 'REMINDER', mark: 'YELLOW', after: -2, dutyHoursOnly: true, needs: null },
+      { step: 'WRITTEN', mark: 'RED', after: 0, dutyHoursOnly: false, needs: null },
+      { step: 'DIRECTIVE', mark: 'RED', after: 5, dutyHoursOnly: false, needs: 'WRITTEN' },
+      { step: 'CIRCULAR', mark: 'RED', after: 10, dutyHoursOnly: false, needs: 'DIRECTIVE' },
+    ],
+    dutyHours: { from: '08:30', to: '17:30' },
   },
 ]
 

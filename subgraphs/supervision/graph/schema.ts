@@ -1,5 +1,6 @@
 import './assignment-clock.ts'
 import './case-supervision.ts'
+import './ladder.ts'
 import './order-mutations.ts'
 import './order-register.ts'
 import './overdue.ts'

@@ -5,6 +5,7 @@ import { dayOf } from '@hub/kit/day.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Database } from '@hub/kit/postgres.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
+import { climbLadder, stepsDue } from '../commands/climb-ladder.ts'
 import { superviseBreaches } from '../commands/supervise-breaches.ts'
 import type { SupervisionOrder } from '../domain/order.ts'
 
@@ -28,6 +29,20 @@ export async function runDeadlines(run: DeadlineRun): Promise<SupervisionOrder[]
     issued.push(...orders)
     if (orders.length < batch) return issued
   }
+}
+
+/** Takes every step of the ladder that is reached at an instant, each once per date; answers how many. */
+export async function runLadder(run: DeadlineRun): Promise<number> {
+  const { db, now, knownUntil = now, calendar = chineseCalendar(), batch: limit = 200 } = run
+  const today = dayOf(knownUntil)
+  let count = 0
+  for (const mark of stepsDue(now, calendar))
+    for (;;) {
+      const taken = await db.transaction((tx) => climbLadder(tx, mark, { now, today, calendar, limit }))
+      count += taken
+      if (taken < limit) break
+    }
+  return count
 }
 
 export interface DeadlineOptions {
@@ -71,9 +86,11 @@ async function loop(options: DeadlineOptions, signal: AbortSignal): Promise<void
 
 async function runOnce({ db, clock, log, onIssued }: DeadlineOptions, knownUntil: Date): Promise<void> {
   try {
-    const orders = await runDeadlines({ db, now: clock(), knownUntil })
-    if (orders.length === 0) return
-    log.info({ orders: orders.length }, 'written supervision issued')
+    const run = { db, now: clock(), knownUntil }
+    const orders = await runDeadlines(run)
+    const steps = await runLadder(run)
+    if (orders.length + steps === 0) return
+    log.info({ orders: orders.length, steps }, 'supervision issued')
     onIssued()
   } catch (error) {
     log.error({ err: error }, 'the deadlines could not be looked at; trying again')
