@@ -111,6 +111,21 @@ export function seesReplyText(viewer: Viewer, seen: Seen, replying: string): boo
   return isOwn || own.some(({ role, status }) => role === 'LEAD' && !letGo.has(status))
 }
 
+/** Whether a viewer reads what the hub writes for itself about a case: verifications, positions, reasons. */
+export function readsInside(viewer: Viewer, seen: Seen): boolean {
+  if (viewer.role === 'OPERATOR' || viewer.role === 'OFFICE' || viewer.role === 'LEADER') return true
+  return viewer.role === 'DEPARTMENT' && ownAssignments(viewer, seen).some(({ status }) => !letGo.has(status))
+}
+
+/** Whether a viewer is told what the caller was, or is to be told: the hotline and the caller's own portal. */
+export function seesNotices(viewer: Viewer, seen: Seen): boolean {
+  return (
+    viewer.role === 'OPERATOR' ||
+    viewer.role === 'OFFICE' ||
+    (viewer.role === 'PORTAL' && isOwnCase(viewer, seen))
+  )
+}
+
 /** A leader's instruction is read by the desk, by leaders, and by the units it is addressed to. */
 export function seesInstruction(
   viewer: Viewer,

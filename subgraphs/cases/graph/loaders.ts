@@ -21,9 +21,11 @@ import { findCases } from '../store/cases.ts'
 import { listCallbacks, listDirectAnswers, listFeedbacks } from '../store/outcomes.ts'
 import type { Reach } from '../store/reach.ts'
 import { listTimelines, type TimelineRow } from '../store/timeline.ts'
+import { many, one } from './batch.ts'
+import { makeSeldomLoaders, type SeldomLoaders } from './seldom-loaders.ts'
 
 /** What one step of an operation asks for, gathered into one statement each. They live as long as the operation. */
-export interface Loaders {
+export interface Loaders extends SeldomLoaders {
   /** Cases that the viewer reaches; null for the others. */
   readonly case: DataLoader<string, CaseRecord | null>
   readonly assignment: DataLoader<string, AssignmentRecord | null>
@@ -54,6 +56,7 @@ export function makeLoaders(room: Room, caller: Caller, reach: () => Promise<Rea
     (found) => found.caseNumber,
   )
   return {
+    ...makeSeldomLoaders(db),
     callerUnseen,
     callerRevealed: new DataLoader(
       async (keys: readonly RevealKey[]) => {
@@ -110,20 +113,4 @@ function revealOf(
 ): Reveal {
   const department = attributes['department'] ?? null
   return { caseNumber: number, subject, role, department, fields: [...fields], reason, requestId }
-}
-
-type Read<Row> = (keys: readonly string[]) => Promise<readonly Row[]>
-
-function one<Row>(read: Read<Row>, keyOf: (row: Row) => string): DataLoader<string, Row | null> {
-  return new DataLoader(async (keys) => {
-    const rows = new Map((await read(keys)).map((row) => [keyOf(row), row]))
-    return keys.map((key) => rows.get(key) ?? null)
-  })
-}
-
-function many<Row>(read: Read<Row>, keyOf: (row: Row) => string): DataLoader<string, Row[]> {
-  return new DataLoader(async (keys) => {
-    const rows = Map.groupBy(await read(keys), keyOf)
-    return keys.map((key) => rows.get(key) ?? [])
-  })
 }

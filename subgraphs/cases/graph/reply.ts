@@ -1,9 +1,7 @@
 import type { ReplyRecord } from '../domain/state.ts'
-import { seesReplyText } from '../domain/visibility.ts'
 import { builder } from './builder.ts'
-import type { RoomContext } from './context.ts'
 import { Disposition } from './enums.ts'
-import { seenOf } from './seen.ts'
+import { readableOf, unitText } from './seen.ts'
 
 /** What a unit replied. The internal text is for those who handle the case; the public text for everyone who sees it. */
 export const Reply = builder.objectRef<ReplyRecord>('Reply').implement({
@@ -17,15 +15,19 @@ export const Reply = builder.objectRef<ReplyRecord>('Reply').implement({
     text: t.string({
       nullable: true,
       description: 'How the matter was handled, in full; null for whoever has no part in it. 办理情况',
-      resolve: replyText,
+      resolve: (reply, _args, context) => unitText(reply.text, reply, context),
     }),
-    publicText: t.exposeString('publicText', {
-      description: 'What may be told to the caller and the public. 公开答复',
+    publicText: t.string({
+      description: 'What may be told to the caller and the public, redacted as the content is. 公开答复',
+      resolve: async ({ publicText, caseNumber }, _args, context) =>
+        (await readableOf(publicText, caseNumber, context)) ?? '',
     }),
     legalBasis: t.exposeStringList('legalBasis', { description: 'The rules it rests on (R31). 办理依据' }),
-    explanation: t.exposeString('explanation', {
+    explanation: t.string({
       nullable: true,
-      description: 'Why the matter cannot be met; given with NON_CONFORMING (R33). 解释说明',
+      description:
+        'Why the matter cannot be met; given with NON_CONFORMING (R33), null for whoever has no part in it. 解释说明',
+      resolve: (reply, _args, context) => unitText(reply.explanation, reply, context),
     }),
     contactedCaller: t.exposeBoolean('contactedCaller', {
       description: 'Whether the unit spoke with the caller. 是否联系来电人',
@@ -35,21 +37,12 @@ export const Reply = builder.objectRef<ReplyRecord>('Reply').implement({
       nullable: true,
       description: 'What the review said; null before it. 是否通过审核',
     }),
-    requirements: t.exposeString('requirements', {
+    requirements: t.string({
       nullable: true,
-      description: 'What is to be done anew, when it was rejected (R68). 重办要求',
+      description:
+        'What is to be done anew, when it was rejected (R68); null for whoever has no part in it. 重办要求',
+      resolve: (reply, _args, context) => unitText(reply.requirements, reply, context),
     }),
     redoBy: t.expose('redoBy', { type: 'Date', nullable: true, description: 'By which day (R70). 重办期限' }),
   }),
 })
-
-async function replyText(reply: ReplyRecord, _args: object, context: RoomContext): Promise<string | null> {
-  const [subject, assignment] = await Promise.all([
-    context.load.case.load(reply.caseNumber),
-    context.load.assignment.load(reply.assignmentId),
-  ])
-  if (!subject || !assignment) return null
-  return seesReplyText(context.viewer, await seenOf(subject, context), assignment.department)
-    ? reply.text
-    : null
-}

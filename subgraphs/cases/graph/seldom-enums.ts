@@ -21,3 +21,23 @@ export const RefusalReason = builder.enumType('RefusalReason', {
     NOT_PUBLIC_SERVICE: 'Not a matter of public service. 非公共服务事项',
   }),
 })
+
+export const RequestStatus = builder.enumType('RequestStatus', {
+  description: 'What became of a request for more time or of a return (R60). 审批状态',
+  values: meaning<values.RequestStatus>({
+    REQUESTED: 'The office has not decided yet. 待审批',
+    GRANTED: 'Granted. 已同意',
+    REFUSED: 'Not granted. 未同意',
+  }),
+})
+
+export const NoticeReason = builder.enumType('NoticeReason', {
+  description: 'What a caller is to be told of (R51, R60). 告知事由',
+  values: meaning<values.NoticeReason>({
+    DISPATCHED: 'It went to units. 已转办',
+    EXTENDED: 'More time was granted. 已延期',
+    REFUSED: 'It is refused; the right route. 不予受理',
+    REFERRED: 'It was sent on. 已指引',
+    MERGED: 'It was joined to a master. 已并单',
+  }),
+})
