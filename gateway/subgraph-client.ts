@@ -5,6 +5,7 @@ import { CALLER_HEADER, requestDigest, signCaller, type Caller } from '@hub/kit/
 import type { Logger } from '@hub/kit/log.ts'
 import { refuse } from './errors.ts'
 import { errorsFromSubgraph } from './subgraph-errors.ts'
+import { Breaker } from './subgraph-breaker.ts'
 import { isBroken, wasNeverSent, type PoolAnswer, type SubgraphPool } from './subgraph-pool.ts'
 
 export interface SubgraphRequest {
@@ -52,17 +53,23 @@ const PATIENCE_MS = 1_500
 export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
   const { name, url, pool, callerKey, log } = options
   const path = url.pathname + url.search
+  const breaker = new Breaker()
 
   const post = (body: string, asking: Asking, signal: AbortSignal): Promise<PoolAnswer> =>
     pool.post(path, headersFor('POST', path, body, asking, callerKey), body, signal)
 
-  const persist = async (body: string, repeatable: boolean, asking: Asking): Promise<PoolAnswer> => {
+  const persist = async (
+    body: string,
+    repeatable: boolean,
+    asking: Asking,
+    patience: number,
+  ): Promise<PoolAnswer> => {
     const startedAt = Date.now()
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(), Math.max(1, asking.deadline - startedAt))
     try {
       for (let wait = FIRST_BACK_OFF_MS; ; wait = Math.min(wait * 2, LONGEST_BACK_OFF_MS)) {
-        const late = Date.now() + wait > Math.min(asking.deadline, startedAt + PATIENCE_MS)
+        const late = Date.now() + wait > Math.min(asking.deadline, startedAt + patience)
         try {
           const answer = await post(body, asking, deadline.signal)
           if (late || !repeatable || !isBusy(answer.status)) return answer
@@ -77,9 +84,15 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
   }
 
   const send = async (body: string, isQuery: boolean, asking: Asking): Promise<SubgraphAnswer> => {
+    const approach = await breaker.approach()
+    if (approach === 'not at all') return unavailable(name, asking)
     try {
-      return read(await persist(body, isQuery, asking), name, asking, log)
+      const answer = await persist(body, isQuery, asking, approach === 'once' ? 0 : PATIENCE_MS)
+      breaker.succeeded()
+      return read(answer, name, asking, log)
     } catch (error) {
+      if (isBroken(error)) breaker.wasCutOff()
+      else breaker.wasLate()
       log.warn({ service: name, requestId: asking.caller.requestId, err: error }, 'subgraph unavailable')
       return unavailable(name, asking)
     }

@@ -91,13 +91,16 @@ describe('a subgraph that is down', () => {
     })
     await new Promise<void>((listening) => deaf.listen(0, '127.0.0.1', listening))
     const { port } = deaf.address() as AddressInfo
-    const other = await openGateway(library, { subgraphUrls: { books: `http://127.0.0.1:${port}/graphql` } })
-    const written = await ask(other, 'mutation { addBook(title: "x") { title } }')
+    const subgraphUrls = { books: `http://127.0.0.1:${port}/graphql` }
+    const first = await openGateway(library, { subgraphUrls })
+    const written = await ask(first, 'mutation { addBook(title: "x") { title } }')
     expect(written.errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }])
     expect(posts).toBe(1)
-    await ask(other, '{ books { title } }')
+    const second = await openGateway(library, { subgraphUrls })
+    await ask(second, '{ books { title } }')
     expect(posts).toBeGreaterThan(3)
-    await other.stop()
+    await first.stop()
+    await second.stop()
     deaf.close()
   })
 
@@ -109,6 +112,21 @@ describe('a subgraph that is down', () => {
     expect(errors).toMatchObject([
       { path: ['slow'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'books' } },
     ])
+  })
+
+  it('is found out by one request; those that come after are answered at once, until it is back', async () => {
+    const query = '{ people { name } }'
+    await library.stopRoom('people')
+    await ask(gateway, query)
+    const startedAt = Date.now()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(gateway, query)))
+    expect(Date.now() - startedAt).toBeLessThan(600)
+    expect(new Set(answers.map(({ errors }) => errors?.[0]?.extensions['code']))).toEqual(
+      new Set(['SUBGRAPH_UNAVAILABLE']),
+    )
+    await library.startRoom('people')
+    const back = await Promise.all(Array.from({ length: 20 }, () => ask(gateway, query)))
+    expect(back.every(({ errors }) => errors === undefined)).toBe(true)
   })
 
   it('makes the gateway unready, with the reason', async () => {
