@@ -123,7 +123,7 @@ export type Stage =
   | 'CLOSED'
   | 'ARCHIVED'
 
-export const aCall = {
+const aCall = {
   title: '水管爆裂',
   content: '历山路水管爆裂,请尽快处理。',
   channel: 'PHONE',
