@@ -46,8 +46,9 @@ try {
   const further = [
     ...(await questionsOf('fresh_questions.json')),
     ...(await questionsOf('second_questions.json')),
+    ...(await questionsOf('third_questions.json')),
   ]
-  const unseen = await questionsOf('unseen_questions.json')
+  const late = await questionsOf('late_questions.json')
   const cases = await questionsOf('case_questions.json')
   const ways = { hub: search, ...(await openBaselines(database)) }
   for (const part of ['tune', 'judge'] as const)
@@ -55,7 +56,7 @@ try {
       ['given', half(given, part)],
       ['own', half(own, part)],
       ['cases', half(cases, part)],
-      part === 'tune' ? (['further', further] as const) : (['unseen', unseen] as const),
+      part === 'tune' ? (['further', further] as const) : (['late', late] as const),
     ] as const)
       for (const [way, ask] of Object.entries(ways))
         await measure(`${part} ${name}`, way, questions, ask, verbose && way === 'hub')

@@ -74,6 +74,20 @@ describe('an import of articles', () => {
     ])
   })
 
+  it('gives out each version once when two imports run at once', async () => {
+    await importArticles(database, clock, [dogs])
+    const texts = ['甲。', '乙。'].map((body, index) => ({
+      ...dogs,
+      body,
+      inForceFrom: `2026-12-0${index + 1}`,
+    }))
+    const results = await Promise.allSettled(texts.map((text) => importArticles(database, clock, [text])))
+    const accepted = results.filter(({ status }) => status === 'fulfilled').length
+    const rows =
+      await database.sql`select version from article_version where article = 'KB-1' order by version`
+    expect(rows.map(({ version }) => version)).toEqual(Array.from({ length: accepted + 1 }, (_, n) => n + 1))
+  })
+
   it('saves nothing when one row cannot be read, and names the row', async () => {
     const attempt = importArticles(database, clock, [dogs, { ...dogs, id: 'KB-2', title: ' ' }])
     await expect(attempt).rejects.toMatchObject({

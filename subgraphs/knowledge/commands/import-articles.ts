@@ -8,7 +8,7 @@ import { articleSaved } from '../domain/article-event.ts'
 import { articleStatuses, isPublic, type ArticleVersion } from '../domain/article.ts'
 import { refuse } from '../domain/errors.ts'
 import { planImport, type ArticleImport } from '../domain/import-plan.ts'
-import { saveVersions } from '../store/article-writing.ts'
+import { lockWriting, saveVersions } from '../store/article-writing.ts'
 import { listNewest, listOpen } from '../store/articles.ts'
 
 const day = z.string().refine(isDay)
@@ -80,6 +80,7 @@ async function importPage(
 ): Promise<ImportResult> {
   const now = clock()
   return database.orm.transaction(async (tx) => {
+    await lockWriting(tx)
     const ids = articles.map((each) => each.id)
     const newest = await listNewest(tx, ids)
     const open = await listOpen(tx, ids)

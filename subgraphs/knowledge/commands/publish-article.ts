@@ -7,7 +7,7 @@ import { articleSaved } from '../domain/article-event.ts'
 import { nextStatuses, type ArticleStatus, type ArticleVersion } from '../domain/article.ts'
 import { refuse } from '../domain/errors.ts'
 import { supersede } from '../domain/import-plan.ts'
-import { saveVersions } from '../store/article-writing.ts'
+import { lockWriting, saveVersions } from '../store/article-writing.ts'
 import { findForChange, listOpen, type VersionKey } from '../store/articles.ts'
 
 /** A draft has been read by a second person and may be published. */
@@ -56,6 +56,7 @@ async function change(
 ): Promise<ArticleVersion> {
   const now = clock()
   return database.orm.transaction(async (tx) => {
+    await lockWriting(tx)
     const before = await findForChange(tx, key)
     if (!before) throw refuse('ARTICLE_NOT_FOUND', { id: key.id })
     if (!nextStatuses[before.status].includes(to)) {

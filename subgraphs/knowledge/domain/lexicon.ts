@@ -78,9 +78,11 @@ export function compileLexicon(entries: readonly LexiconEntry[]): Lexicon {
     isEveryday: (word) => everydayWords.has(word),
     withoutEveryday: (text) => everyday.replace(text, () => ' '),
     words: [
-      ...of('WORD').map(({ phrase }) => phrase),
-      ...of('SUBJECT').map(({ phrase }) => phrase),
-      ...of('EXPANSION').flatMap(({ terms }) => terms),
+      ...new Set([
+        ...of('WORD').map(({ phrase }) => phrase),
+        ...of('SUBJECT').map(({ phrase }) => phrase),
+        ...of('EXPANSION').flatMap(({ terms }) => terms),
+      ]),
     ],
   }
 }

@@ -5,7 +5,9 @@ export class PhraseFinder<Value> {
   constructor(phrases: readonly (readonly [string, Value])[]) {
     for (const [phrase, value] of phrases) {
       const first = phrase.charAt(0)
-      this.byFirst.set(first, [...(this.byFirst.get(first) ?? []), { phrase, value }])
+      const list = this.byFirst.get(first)
+      if (list) list.push({ phrase, value })
+      else this.byFirst.set(first, [{ phrase, value }])
     }
     for (const list of this.byFirst.values())
       list.sort((one, other) => other.phrase.length - one.phrase.length)

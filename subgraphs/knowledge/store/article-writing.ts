@@ -6,6 +6,11 @@ import { article, articleVersion, term } from './tables.ts'
 
 const ROWS_PER_STATEMENT = 500
 
+/** One writer at a time: two imports of the same article would otherwise give out the same version twice. */
+export async function lockWriting(db: Db): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtext('knowledge.article_version'))`)
+}
+
 /** Writes versions, new or changed, with what they are found by. */
 export async function saveVersions(
   db: Db,
