@@ -116,8 +116,8 @@ describe('a directive order', () => {
     const source = `{ supervisionOrders(first: 100) { nodes { id instruction { text } answers { text } } } }`
     const seenBy = async (caller: Caller): Promise<unknown> => {
       const { data } = await ask(caller, source)
-      const { nodes } = data?.['supervisionOrders'] as { nodes: { id: string }[] }
-      return nodes.find((node) => node.id === id)
+      const orders = data?.['supervisionOrders'] as { nodes: { id: string }[] }
+      return orders.nodes.find((node) => node.id === id)
     }
     await ask(water, ANSWER, { order: id, text: '遵照执行。' })
     const instruction = { text: '限期解决。' }

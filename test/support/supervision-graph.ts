@@ -90,7 +90,7 @@ export async function openSupervisionGraph() {
     room,
     statements,
     /** Moves the clock of the graph. */
-    moveTo(day: string, time?: string): void {
+    moveTo: (day: string, time?: string): void => {
       now = at(day, time)
     },
   }
