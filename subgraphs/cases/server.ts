@@ -14,6 +14,7 @@ import { openDepartmentTree } from './commands/department-tree.ts'
 import { contextMaker } from './graph/context.ts'
 import { schema } from './graph/schema.ts'
 import { startFollowers } from './work/followers.ts'
+import { startRetention } from './work/retention.ts'
 
 const settings = z.object({
   DATABASE_URL: databaseUrl,
@@ -24,6 +25,11 @@ const settings = z.object({
   SUPERVISION_URL: address.default('http://127.0.0.1:4004'),
   HUB_CALLER_KEY: key,
   HUB_DATA_KEY: key,
+  EVENTS_KEPT_DAYS: z.coerce
+    .number({ error: 'it is a number of days, 90 or more' })
+    .int()
+    .min(90, 'events are kept for 90 days at least')
+    .default(90),
 })
 
 /** Starts the cases subgraph: the graph with its subscriptions, and the followers of the other three rooms. */
@@ -50,8 +56,9 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     },
     { database, tree, log },
   )
+  const retention = startRetention({ database, clock: room.clock, log, days: values.EVENTS_KEPT_DAYS })
   const stopWork = async (): Promise<void> => {
-    await followers.stop()
+    await Promise.all([followers.stop(), retention.stop()])
     await feed.stop()
     await database.close()
   }

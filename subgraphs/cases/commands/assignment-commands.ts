@@ -21,7 +21,7 @@ import type { AssignmentRecord, CaseState } from '../domain/state.ts'
 import { decideSubDispatch, type SubDispatch } from '../domain/sub-dispatch.ts'
 import { findCaseNumber } from '../store/assignments.ts'
 import type { Room } from './room.ts'
-import { changeCase } from './run.ts'
+import { changeCase, type Expecting } from './run.ts'
 
 interface OnAssignment {
   readonly assignment: string
@@ -31,11 +31,11 @@ type Decide<Command> = (state: CaseState, command: Command, context: Context) =>
 
 /** Makes a command on one assignment of its rule; it answers with the assignment as it then stands. */
 function onAssignment<Command extends OnAssignment>(operation: string, decide: Decide<Command>) {
-  return async (room: Room, caller: Caller, command: Command): Promise<AssignmentRecord> => {
-    const { assignment } = command
+  return async (room: Room, caller: Caller, command: Command & Expecting): Promise<AssignmentRecord> => {
+    const { assignment, expectedVersion } = command
     const number = await findCaseNumber(room.database.orm, assignment)
     if (number === null) throw refuse('ASSIGNMENT_NOT_FOUND', { assignment })
-    const request = { operation, input: command, subject: assignment }
+    const request = { operation, input: command, subject: assignment, expectedVersion }
     const state = await changeCase(room, caller, request, number, (before, context) =>
       decide(before, command, context),
     )

@@ -20,12 +20,19 @@ export interface Request {
   readonly input: unknown
   /** What the request is about: the number of a case or the id of an assignment. */
   readonly subject: string
+  /** The version of the case that the request was made upon; without one it is carried out on whatever there is. */
+  readonly expectedVersion?: number | null | undefined
   /** Numbers of other cases that the decision rests on: they stay as they are until it is carried out. */
   readonly besides?: readonly string[]
 }
 
 /** A client that heard no answer tries again within this time. */
 const RETRY_MS = 10 * 60_000
+
+/** What a client may add to any command on a case. */
+export interface Expecting {
+  readonly expectedVersion?: number | null | undefined
+}
 
 type Decide = (
   state: CaseState,
@@ -53,13 +60,21 @@ export async function changeCase(
     const before = await lockCaseState(tx, number, room.cipher)
     if (!before) throw refuse('CASE_NOT_FOUND', { number })
     if (done) return { state: before, events: [] }
-    const events = await decideOnce(tx, mark, request.subject, context.now, () => decide(before, context, tx))
+    const events = await decideOnce(tx, mark, request.subject, context.now, () => {
+      requireVersion(before, request.expectedVersion ?? null)
+      return decide(before, context, tx)
+    })
     if (events.length === 0) return { state: before, events }
     const state = events.reduce<CaseState>(evolve, before)
     await saveCaseState(tx, before, state, [], room.cipher)
     await finish(tx, caller, mark, request.subject, number, context, events)
     return { state, events }
   })
+}
+
+/** Two people act on what both saw: the first changes it, the second is told so. */
+function requireVersion({ case: { number, version } }: CaseState, expected: number | null): void {
+  if (expected !== null && expected !== version) throw refuse('CASE_CHANGED', { number, expected, version })
 }
 
 /** Carries out a registration: there is no case yet, so only the key can tell that it came before. */

@@ -26,9 +26,9 @@ import { decideWithdraw } from '../domain/withdraw.ts'
 import { countMergedInto, findCases } from '../store/cases.ts'
 import { reachOf } from './reach-of.ts'
 import { actorOf, type Room } from './room.ts'
-import { changeCase } from './run.ts'
+import { changeCase, type Expecting } from './run.ts'
 
-interface Numbered {
+interface Numbered extends Expecting {
   readonly number: string
 }
 
@@ -37,11 +37,10 @@ type Decide<Command> = (state: CaseState, command: Command, context: Context) =>
 /** Makes a command on one case of its rule; it answers with the case as it then stands. */
 function onCase<Command extends object>(operation: string, decide: Decide<Command>) {
   return async (room: Room, caller: Caller, input: Command & Numbered): Promise<CaseState> => {
-    const { number } = input
+    const { number, expectedVersion } = input
     await requireReach(room, caller, number)
-    return changeCase(room, caller, { operation, input, subject: number }, number, (state, context) =>
-      decide(state, input, context),
-    )
+    const request = { operation, input, subject: number, expectedVersion }
+    return changeCase(room, caller, request, number, (state, context) => decide(state, input, context))
   }
 }
 
@@ -96,8 +95,8 @@ export function mergeCase(
   caller: Caller,
   input: Numbered & { readonly master: string },
 ): Promise<CaseState> {
-  const { number, master } = input
-  const request = { operation: 'mergeCase', input, subject: number, besides: [master] }
+  const { number, master, expectedVersion } = input
+  const request = { operation: 'mergeCase', input, subject: number, expectedVersion, besides: [master] }
   return changeCase(room, caller, request, number, async (state, context, tx) => {
     const [[found], joined] = await Promise.all([
       findCases(tx, { kind: 'ALL' }, [master]),

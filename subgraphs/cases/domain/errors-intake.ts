@@ -7,6 +7,11 @@ export const intakeRefusals = {
     en: 'There is no case {number}.',
     meaning: 'No such case, or the caller may not see it.',
   },
+  CASE_CHANGED: {
+    'zh-CN': '工单 {number} 已有变动:所依据的是版本 {expected},现为版本 {version}。请查看后重新办理。',
+    en: 'Case {number} has changed: version {expected} was acted on, it is version {version} now. Look at it again.',
+    meaning: 'Somebody else acted on the case after the version that this request names.',
+  },
   ASSIGNMENT_NOT_FOUND: {
     'zh-CN': '没有编号为 {assignment} 的承办任务。',
     en: 'There is no assignment {assignment}.',

@@ -7,7 +7,7 @@ import type { CaseState } from './state.ts'
 export function evolve(state: CaseState | null, event: CaseEvent): CaseState {
   if (event.kind === 'CaseRegistered') return begun(event)
   if (state === null) throw new Error(`${event.kind} of case ${event.caseNumber} before it was registered`)
-  return withStatus(changed(state, event), event)
+  return stepped(changed(state, event), event)
 }
 
 /** The state after several events, in order. */
@@ -41,8 +41,8 @@ function begun({ case: subject, caller }: CaseRegistered): CaseState {
   }
 }
 
-function withStatus(state: CaseState, { caseStatus: status }: CaseEvent): CaseState {
-  return state.case.status === status ? state : { ...state, case: { ...state.case, status } }
+function stepped(state: CaseState, { caseStatus: status }: CaseEvent): CaseState {
+  return { ...state, case: { ...state.case, status, version: state.case.version + 1 } }
 }
 
 function changed(state: CaseState, event: Exclude<CaseEvent, CaseRegistered>): CaseState {

@@ -56,6 +56,7 @@ export function decideRegister(command: RegisterCase, context: Context): readonl
     capProvisional: false,
     closedAt: null,
     mergedInto: null,
+    version: 1,
   }
   const caller = callerOf(command, context)
   const fact = stamped('CaseRegistered', command.number, 'REGISTERED', context)

@@ -49,6 +49,8 @@ export interface CaseRecord {
   readonly capProvisional: boolean
   readonly closedAt: Date | null
   readonly mergedInto: string | null
+  /** How many events have happened to it: whoever acts on what they saw names it, and a case that changed says so. */
+  readonly version: number
 }
 
 /** A caller's data, apart from the case: encrypted, and absent for an anonymous call. */

@@ -60,6 +60,9 @@ Case.implement({
       nullable: true,
       description: 'The 30th working day from first dispatch: no clock passes it (R61). 最长办理期限',
     }),
+    version: t.exposeInt('version', {
+      description: 'How many events have happened to it; give it as `expectedVersion`. 版本',
+    }),
     caller: t.field({
       type: Caller,
       nullable: true,

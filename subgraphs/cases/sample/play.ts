@@ -227,7 +227,7 @@ class Play {
   }
 
   private async close(room: Room): Promise<void> {
-    await closeCase(room, as('OFFICE'), this.number)
+    await closeCase(room, as('OFFICE'), { number: this.number })
   }
 }
 

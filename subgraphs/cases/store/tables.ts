@@ -41,6 +41,7 @@ export const caseTable = pgTable('case', {
   capProvisional: boolean('cap_provisional').notNull(),
   closedAt: instant('closed_at'),
   mergedInto: text('merged_into'),
+  version: integer('version').notNull(),
   textIndex: tsvector('text_index').notNull(),
 })
 
