@@ -1,5 +1,5 @@
 import { SettingError } from '@hub/kit/env.ts'
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import path from 'node:path'
 
@@ -15,9 +15,10 @@ function dataFolderOf(env: NodeJS.ProcessEnv): string {
 export function openDataFolder(env: NodeJS.ProcessEnv): string {
   const folder = dataFolderOf(env)
   try {
-    // Root's PostgreSQL runs as another user and has to pass through.
-    mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
-    for (const part of ['keys', 'log']) mkdirSync(path.join(folder, part), { recursive: true, mode: 0o700 })
+    makeFolder(folder)
+    // Root's PostgreSQL runs as another user and has to pass through; what is private has folders of its own.
+    if (process.getuid?.() === 0) chmodSync(folder, statSync(folder).mode | 0o011)
+    for (const part of ['keys', 'log']) makeFolder(path.join(folder, part))
     for (const part of ['.', 'keys', 'log'])
       accessSync(path.join(folder, part), constants.W_OK | constants.X_OK)
   } catch (error) {
@@ -27,6 +28,13 @@ export function openDataFolder(env: NodeJS.ProcessEnv): string {
     )
   }
   return folder
+}
+
+// One by one: Node's recursive mkdir never returns where the system answers ENOENT to every try, as under /proc.
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(path.dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
 }
 
 function userName(): string {
