@@ -15,10 +15,10 @@ function dataFolderOf(env: NodeJS.ProcessEnv): string {
 export function openDataFolder(env: NodeJS.ProcessEnv): string {
   const folder = dataFolderOf(env)
   try {
-    makeFolder(folder)
-    // Root's PostgreSQL runs as another user and has to pass through; what is private has folders of its own.
+    makeFolder(folder, 0o711)
+    // Under root, PostgreSQL runs as another user and has to pass through; what is private has folders of its own.
     if (process.getuid?.() === 0) chmodSync(folder, statSync(folder).mode | 0o011)
-    for (const part of ['keys', 'log']) makeFolder(path.join(folder, part))
+    for (const part of ['keys', 'log']) makeFolder(path.join(folder, part), 0o700)
     for (const part of ['.', 'keys', 'log'])
       accessSync(path.join(folder, part), constants.W_OK | constants.X_OK)
   } catch (error) {
@@ -31,10 +31,10 @@ export function openDataFolder(env: NodeJS.ProcessEnv): string {
 }
 
 // One by one: Node's recursive mkdir never returns where the system answers ENOENT to every try, as under /proc.
-function makeFolder(folder: string): void {
+function makeFolder(folder: string, mode: number): void {
   if (existsSync(folder)) return
-  makeFolder(path.dirname(folder))
-  mkdirSync(folder, { mode: 0o700 })
+  makeFolder(path.dirname(folder), mode)
+  mkdirSync(folder, { mode })
 }
 
 function userName(): string {
