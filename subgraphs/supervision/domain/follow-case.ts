@@ -19,6 +19,11 @@ export function newCase(number: string): FollowedCase {
     solved: null,
     satisfaction: null,
     closedAt: null,
+    district: null,
+    disputedAt: null,
+    reportedAt: null,
+    instructedAt: null,
+    instructionActedAt: null,
   }
 }
 
@@ -33,20 +38,34 @@ const both: Change = ({ echoAt, outcomeAt }, { at }) => ({
   outcomeAt: outcomeAt ?? at,
 })
 
+/** A leader's word is carried out by the first change of who handles the matter after it (R72). */
+const acted: Change = ({ instructedAt, instructionActedAt }, { at }) =>
+  instructedAt && !instructionActedAt ? { instructionActedAt: at } : {}
+
+const NOT_INSTRUCTED = { instructedAt: null, instructionActedAt: null }
+
 /** What each kind of event changes of a case besides its status. Kinds that are not here change the status only. */
 const CHANGES: Readonly<Record<string, Change>> = {
   CaseRegistered: (_, { at, data }) => ({
     registeredAt: at,
     matterType: textOf(data, 'matterType'),
     urgency: textOf(data, 'urgency'),
+    district: textOf(data, 'district'),
   }),
   CaseAnsweredDirectly: (followed, event, assignments) => ({
     ...both(followed, event, assignments),
     answeredDirectlyAt: followed.answeredDirectlyAt ?? event.at,
   }),
-  CaseDispatched: ({ firstDispatchedAt }, { at, data }) => ({
-    firstDispatchedAt: firstDispatchedAt ?? instantIn(data, 'firstDispatchedAt') ?? at,
+  CaseDispatched: (followed, event, assignments) => ({
+    ...acted(followed, event, assignments),
+    firstDispatchedAt: followed.firstDispatchedAt ?? instantIn(event.data, 'firstDispatchedAt') ?? event.at,
   }),
+  AssignmentIssued: acted,
+  ReturnDecided: acted,
+  LeadChanged: acted,
+  DisputeRaised: (_, { at }) => ({ disputedAt: at, ...NOT_INSTRUCTED, reportedAt: at }),
+  ReportedToLeader: (_, { at }) => ({ ...NOT_INSTRUCTED, reportedAt: at }),
+  LeaderInstructed: (_, { at }) => ({ instructedAt: at, instructionActedAt: null }),
   AssignmentReplied: ({ echoAt }, { at }) => ({ echoAt: echoAt ?? at }),
   // The caller was told the reason and the right route (R4): that is both the echo and the outcome.
   RefusalDecided: (followed, event, assignments) =>

@@ -18,6 +18,8 @@ export interface SupervisionPolicy {
   /** The steps of supervision in their order, with their marks in working days. */
   readonly ladder: readonly LadderMark[]
   readonly dutyHours: DutyHours
+  /** Working days in which a leader's instruction is to be carried out (R53, R72). */
+  readonly instructionDays: number
 }
 
 const POLICIES: readonly [SupervisionPolicy, ...SupervisionPolicy[]] = [
@@ -41,6 +43,7 @@ const POLICIES: readonly [SupervisionPolicy, ...SupervisionPolicy[]] = [
       { step: 'CIRCULAR', mark: 'RED', after: 10, dutyHoursOnly: false, needs: 'DIRECTIVE' },
     ],
     dutyHours: { from: '08:30', to: '17:30' },
+    instructionDays: 2,
   },
 ]
 

@@ -32,6 +32,15 @@ export interface FollowedCase {
   readonly solved: boolean | null
   readonly satisfaction: string | null
   readonly closedAt: Date | null
+  readonly district: string | null
+  /** When units last disagreed (R71). */
+  readonly disputedAt: Date | null
+  /** When it was last put before a leader (R52, R71). */
+  readonly reportedAt: Date | null
+  /** When the leader answered that report; null while it is waited for. */
+  readonly instructedAt: Date | null
+  /** When the instruction was carried out (R72). */
+  readonly instructionActedAt: Date | null
 }
 
 /** An assignment as this room knows it from the log. */

@@ -1,4 +1,5 @@
 import type { Caller } from '@hub/kit/caller.ts'
+import * as investigations from '../commands/investigation-commands.ts'
 import * as orders from '../commands/order-commands.ts'
 import type { Room } from '../commands/run.ts'
 
@@ -14,5 +15,8 @@ export function makeCommands(room: Room, caller: Caller) {
     issueOrder: given(orders.issueOrder),
     answerOrder: given(orders.answerOrder),
     closeOrder: given(orders.closeOrder),
+    openInvestigation: given(investigations.openInvestigation),
+    recordFindings: given(investigations.recordFindings),
+    endInvestigation: given(investigations.endInvestigation),
   }
 }

@@ -9,6 +9,7 @@ import type { OrderAnswer } from '../domain/order-answer.ts'
 import type { SupervisionOrder } from '../domain/order.ts'
 import { listCasesWithoutEcho, listOverdueOfCases } from '../store/cases.ts'
 import { listDepartments, listMeasured, listSubtree } from '../store/departments.ts'
+import { listUnitsOfCases } from '../store/leader-reports.ts'
 import { listAnswers } from '../store/order-answers.ts'
 import {
   listOrders,
@@ -32,6 +33,8 @@ export interface Context {
   readonly overdueOfCase: DataLoader<string, readonly string[]>
   readonly ordersOfCase: DataLoader<string, readonly SupervisionOrder[]>
   readonly ordersOfAssignment: DataLoader<string, readonly SupervisionOrder[]>
+  /** Codes of the units that a case was given to. */
+  readonly unitsOfCase: DataLoader<string, readonly string[]>
   readonly answersOfOrder: DataLoader<string, readonly OrderAnswer[]>
   readonly performance: PerformanceLoader
   readonly read: Reads
@@ -74,13 +77,18 @@ export function contextMaker(room: Room): (caller: Caller) => Context {
         ({ assignment }) => assignment ?? '',
         (order) => order,
       ),
+      unitsOfCase: loaderOf(
+        (numbers) => listUnitsOfCases(db, numbers),
+        ({ caseNumber }) => caseNumber,
+        ({ department }) => department,
+      ),
       answersOfOrder: loaderOf(
         (orders) => listAnswers(db, orders),
         ({ orderId }) => orderId,
         (answer) => answer,
       ),
       performance: performanceLoader(db, today),
-      read: makeReads(db, today),
+      read: makeReads(db),
       command: makeCommands(room, caller),
       listOverdue: (filter) => listOverdue(db, { ...filter, today }),
       listOrders: (filter) => listOrders(db, filter),

@@ -1,6 +1,8 @@
 import './assignment-clock.ts'
 import './case-supervision.ts'
+import './investigation-operations.ts'
 import './ladder.ts'
+import './leader-reports.ts'
 import './order-mutations.ts'
 import './order-register.ts'
 import './overdue.ts'

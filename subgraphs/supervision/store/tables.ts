@@ -42,6 +42,11 @@ export const followedCase = pgTable('followed_case', {
   solved: boolean('solved'),
   satisfaction: text('satisfaction'),
   closedAt: instant('closed_at'),
+  district: text('district'),
+  disputedAt: instant('disputed_at'),
+  reportedAt: instant('reported_at'),
+  instructedAt: instant('instructed_at'),
+  instructionActedAt: instant('instruction_acted_at'),
 })
 
 export const followedAssignment = pgTable('followed_assignment', {
