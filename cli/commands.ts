@@ -40,6 +40,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./migrate.ts')).addMigrateCommand,
   },
   {
+    name: 'restored',
+    summary: '恢复备份后执行一次 · to be run once after a restore from a backup',
+    load: async () => (await import('./restored.ts')).addRestoredCommand,
+  },
+  {
     name: 'schema',
     summary: '打印图的合约 · print the contract of the graph',
     load: async () => (await import('./schema.ts')).addSchemaCommand,

@@ -143,6 +143,14 @@ export async function renewEpoch(db: Db): Promise<string> {
   return row?.epoch ?? ''
 }
 
+/** The streams of a prefix whose oldest kept event happened before an instant. */
+export async function listOverdueStreams(db: Db, prefix: string, before: Date): Promise<string[]> {
+  const rows = await db.execute<{ stream: string }>(sql`
+    select s.stream from stream s join event e on e.stream = s.stream and e.seq = s.first_seq
+    where starts_with(s.stream, ${prefix}) and e.at < ${before.toISOString()}::timestamptz`)
+  return rows.map(({ stream }) => stream)
+}
+
 /** Retention: lets go of the events of a stream that happened before an instant; answers how many went. */
 export async function dropEventsBefore(db: Db, stream: string, before: Date): Promise<number> {
   await db.execute(sql`
