@@ -111,7 +111,8 @@ export const refuse = refusalsOf(kitCatalogue)
 /** What leaves a room: a refusal keeps its code and speaks the caller's language; anything else is logged and masked. */
 export function toGraphQLError(error: unknown, locale: Locale, log: Logger): GraphQLError {
   const cause = rootOf(error)
-  if (cause instanceof Refusal) return coded(error, cause.code, cause.sentence(locale))
+  const refusal = cause instanceof Refusal ? cause : refusalOfDatabase(cause)
+  if (refusal) return coded(error, refusal.code, refusal.sentence(locale))
   if (error instanceof GraphQLError && error.originalError === undefined) return error
   const reference = randomUUID()
   log.error({ reference, err: cause }, 'unexpected error')
@@ -122,6 +123,19 @@ function rootOf(error: unknown): unknown {
   let cause = error
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError
   return cause
+}
+
+/**
+ * What PostgreSQL refuses for a reason that is the caller's or the machine's: a text it cannot store (NUL), and no room
+ * left for connections, memory or disk, in which case the transaction was undone.
+ */
+function refusalOfDatabase(error: unknown): Refusal | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const state = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
+    if (state === '22021') return refuse('BAD_INPUT', { field: 'String', problem: 'U+0000' })
+    if (/^53\d{3}$/.test(state)) return refuse('OVERLOADED')
+  }
+  return null
 }
 
 function coded(error: unknown, code: string, sentence: string, extra: Values = {}): GraphQLError {

@@ -45,6 +45,28 @@ describe('a refusal', () => {
   })
 })
 
+describe('what the database refuses', () => {
+  const fromDatabase = (code: string) =>
+    toGraphQLError(
+      new GraphQLError('x', {
+        originalError: new Error('query failed', { cause: Object.assign(new Error('no'), { code }) }),
+      }),
+      'en',
+      silent,
+    ).extensions['code']
+
+  it('is bad input where a text cannot be stored, and overload where there is no room', () => {
+    expect(fromDatabase('22021')).toBe('BAD_INPUT')
+    expect(fromDatabase('53100')).toBe('OVERLOADED')
+    expect(fromDatabase('53300')).toBe('OVERLOADED')
+  })
+
+  it('is a fault where it is ours', () => {
+    expect(fromDatabase('23505')).toBe('INTERNAL')
+    expect(fromDatabase('42601')).toBe('INTERNAL')
+  })
+})
+
 describe('an unexpected error', () => {
   it('is masked: the caller gets a reference, the log the cause beside it', () => {
     const log = openLog('test', 'silent')
