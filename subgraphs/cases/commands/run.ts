@@ -66,8 +66,10 @@ export async function changeCase(
     })
     if (events.length === 0) return { state: before, events }
     const state = events.reduce<CaseState>(evolve, before)
+    // The timeline first: once the case is archived the database takes nothing more of it (R86–R90).
+    await saveTimeline(tx, events)
     await saveCaseState(tx, before, state, [], room.cipher)
-    await finish(tx, caller, mark, request.subject, number, context, events)
+    await finish(tx, caller, mark, request.subject, number, context)
     return { state, events }
   })
 }
@@ -96,7 +98,8 @@ export async function openCase(
     const { state, events } = await decide(context, tx)
     const { number, title, content } = state.case
     await saveCaseState(tx, null, state, wordsOf(`${title} ${content}`), room.cipher)
-    await finish(tx, caller, mark, number, number, context, events)
+    await saveTimeline(tx, events)
+    await finish(tx, caller, mark, number, number, context)
     return { state, events }
   })
 }
@@ -171,9 +174,7 @@ async function finish(
   subject: string,
   number: string,
   { now }: Context,
-  events: readonly CaseEvent[],
 ): Promise<void> {
-  await saveTimeline(tx, events)
   await saveCommand(tx, mark, subject, number, now)
   if (idempotencyKey) await saveKeyResult(tx, idempotencyKey, mark.client, number)
 }
