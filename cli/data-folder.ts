@@ -1,5 +1,5 @@
 import { SettingError } from '@hub/kit/env.ts'
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import path from 'node:path'
 
@@ -16,8 +16,7 @@ export function openDataFolder(env: NodeJS.ProcessEnv): string {
   const folder = dataFolderOf(env)
   try {
     makeFolder(folder, 0o711)
-    // Under root, PostgreSQL runs as another user and has to pass through; what is private has folders of its own.
-    if (process.getuid?.() === 0) chmodSync(folder, statSync(folder).mode | 0o011)
+    if (readdirSync(folder).length === 0) letPass(folder)
     for (const part of ['keys', 'log']) makeFolder(path.join(folder, part), 0o700)
     for (const part of ['.', 'keys', 'log'])
       accessSync(path.join(folder, part), constants.W_OK | constants.X_OK)
@@ -28,6 +27,13 @@ export function openDataFolder(env: NodeJS.ProcessEnv): string {
     )
   }
   return folder
+}
+
+// Under root, PostgreSQL runs as another user and has to pass through; what is private has folders of its own.
+// Only a folder that is new to the hub is opened so: one that holds other things keeps the mode its owner gave it.
+function letPass(folder: string): void {
+  const { uid, mode } = statSync(folder)
+  if (process.getuid?.() === 0 && uid === 0) chmodSync(folder, mode | 0o011)
 }
 
 // One by one: Node's recursive mkdir never returns where the system answers ENOENT to every try, as under /proc.
