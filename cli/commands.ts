@@ -45,6 +45,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./restored.ts')).addRestoredCommand,
   },
   {
+    name: 'audit',
+    summary: '校验来电人信息查看记录 · verify the record of who saw callers’ data',
+    load: async () => (await import('./audit.ts')).addAuditCommand,
+  },
+  {
     name: 'schema',
     summary: '打印图的合约 · print the contract of the graph',
     load: async () => (await import('./schema.ts')).addSchemaCommand,

@@ -3,12 +3,11 @@ import { openClock } from '@hub/kit/clock.ts'
 import { openCipher } from '@hub/kit/crypt.ts'
 import { address, databaseUrl, key, port, readSettings } from '@hub/kit/env.ts'
 import { openFeed } from '@hub/kit/event-feed.ts'
-import { offerEvents } from '@hub/kit/event-offer.ts'
 import { httpLogSource } from '@hub/kit/follow-source.ts'
 import { openLog } from '@hub/kit/log.ts'
-import { openDatabase, type Database } from '@hub/kit/postgres.ts'
+import { openDatabase } from '@hub/kit/postgres.ts'
 import { runMain, type Running } from '@hub/kit/run.ts'
-import { startSubgraph } from '@hub/kit/serve.ts'
+import { startRoom } from '@hub/kit/start-room.ts'
 import { z } from 'zod'
 import { openDepartmentTree } from './commands/department-tree.ts'
 import { contextMaker } from './graph/context.ts'
@@ -57,40 +56,19 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     { database, tree, log },
   )
   const retention = startRetention({ database, clock: room.clock, log, days: values.EVENTS_KEPT_DAYS })
-  const stopWork = async (): Promise<void> => {
-    await Promise.all([followers.stop(), retention.stop()])
-    await feed.stop()
-    await database.close()
-  }
-  const running = await startSubgraph({
+  return startRoom({
+    room: 'cases',
+    database,
+    feed,
     port: values.CASES_PORT,
     host: values.HOST,
     schema,
     context: contextMaker(room, feed),
     callerKey: values.HUB_CALLER_KEY,
-    ready: async () => [...(await databaseReasons(database)), ...followers.reasons()],
-    events: offerEvents({ database, feed }),
+    reasons: () => followers.reasons(),
+    stopWork: async () => void (await Promise.all([followers.stop(), retention.stop()])),
     log,
-  }).catch(async (error: unknown) => {
-    await stopWork()
-    throw error
   })
-  return {
-    url: running.url,
-    async stop() {
-      await running.stop()
-      await stopWork()
-    },
-  }
-}
-
-async function databaseReasons(database: Database): Promise<readonly string[]> {
-  try {
-    await database.sql`select 1`
-    return []
-  } catch {
-    return ['cases: the database does not answer']
-  }
 }
 
 if (import.meta.main) await runMain('cases', startServer)

@@ -50,6 +50,7 @@ export async function openCasesGraph() {
     await database.close()
   })
   return {
+    url,
     database,
     moveTo: (instant: string) => void (now = new Date(instant)),
     ask: async (

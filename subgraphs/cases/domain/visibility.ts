@@ -126,6 +126,15 @@ export function seesNotices(viewer: Viewer, seen: Seen): boolean {
   )
 }
 
+/** Whether a viewer may ask who saw the caller's data: the caller's own portal, and who answers for the hotline. */
+export function seesReveals(viewer: Viewer, seen: Seen): boolean {
+  return (
+    viewer.role === 'OFFICE' ||
+    viewer.role === 'ADMIN' ||
+    (viewer.role === 'PORTAL' && isOwnCase(viewer, seen))
+  )
+}
+
 /** A leader's instruction is read by the desk, by leaders, and by the units it is addressed to. */
 export function seesInstruction(
   viewer: Viewer,

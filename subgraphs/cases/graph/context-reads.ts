@@ -5,6 +5,7 @@ import type { AssignmentStatus } from '../domain/values.ts'
 import { listAssignmentsOfDepartment, type AssignmentPlace } from '../store/assignments.ts'
 import { findCases, listCases, type CaseFilter } from '../store/cases.ts'
 import type { Reach } from '../store/reach.ts'
+import { listReveals } from '../store/reveals.ts'
 import { listSimilarCandidates, type SimilarSearch } from '../store/similar.ts'
 import { isKnownDepartment, listSubtreeStreams } from '../store/streams.ts'
 
@@ -27,6 +28,8 @@ export function makeReads({ database }: Room, reach: () => Promise<Reach>) {
     ) => listAssignmentsOfDepartment(db, department, statuses, limit, after),
     /** Cases that may tell of the same, whoever reaches them. */
     listSimilarCandidates: (search: SimilarSearch) => listSimilarCandidates(db, search),
+    /** Who saw the data of a case's caller, whoever asks. */
+    listReveals: (number: string) => listReveals(db, number),
     /** The last place in a unit's stream. */
     findHead: async (department: string) => (await readHeads(db, [departmentStream(department)]))[0],
     listSubtreeStreams: (department: string) => listSubtreeStreams(db, department),

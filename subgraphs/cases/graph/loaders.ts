@@ -16,10 +16,11 @@ import {
   listAssignmentsOfCases,
   listReplies,
 } from '../store/assignments.ts'
-import { listCallers, saveReveals, type Reveal } from '../store/callers.ts'
+import { listCallers } from '../store/callers.ts'
 import { findCases } from '../store/cases.ts'
 import { listCallbacks, listDirectAnswers, listFeedbacks } from '../store/outcomes.ts'
 import type { Reach } from '../store/reach.ts'
+import { saveReveals, type Reveal } from '../store/reveals.ts'
 import { listTimelines, type TimelineRow } from '../store/timeline.ts'
 import { many, one } from './batch.ts'
 import { makeSeldomLoaders, type SeldomLoaders } from './seldom-loaders.ts'

@@ -2,7 +2,7 @@ import type { FieldCipher } from '@hub/kit/crypt.ts'
 import type { Db } from '@hub/kit/postgres.ts'
 import { eq, inArray } from 'drizzle-orm'
 import type { CallerRecord } from '../domain/state.ts'
-import { caller, callerReveal } from './tables.ts'
+import { caller } from './tables.ts'
 
 type CallerRow = typeof caller.$inferSelect
 
@@ -55,11 +55,4 @@ export async function listCallers(
     .from(caller)
     .where(inArray(caller.caseNumber, [...numbers]))
   return rows.map((row) => opened(row, cipher))
-}
-
-export type Reveal = Omit<typeof callerReveal.$inferInsert, 'at'>
-
-/** Records that somebody sees a caller's data; written before the data leave. */
-export async function saveReveals(db: Db, reveals: readonly Reveal[]): Promise<void> {
-  if (reveals.length > 0) await db.insert(callerReveal).values([...reveals])
 }

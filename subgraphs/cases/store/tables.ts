@@ -64,6 +64,8 @@ export const callerReveal = pgTable('caller_reveal', {
   reason: text('reason').notNull(),
   requestId: text('request_id').notNull(),
   at: instant('at').notNull().defaultNow(),
+  /** The chain it is a link of; its place and hashes are the database's own. */
+  chain: text('chain').notNull(),
 })
 
 export const assignment = pgTable('assignment', {
