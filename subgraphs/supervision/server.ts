@@ -3,12 +3,11 @@ import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
 import { openClock } from '@hub/kit/clock.ts'
 import { address, databaseUrl, key, port, readSettings } from '@hub/kit/env.ts'
 import { openFeed } from '@hub/kit/event-feed.ts'
-import { offerEvents } from '@hub/kit/event-offer.ts'
 import { httpLogSource } from '@hub/kit/follow-source.ts'
 import { openLog } from '@hub/kit/log.ts'
-import { openDatabase, type Database } from '@hub/kit/postgres.ts'
+import { openDatabase } from '@hub/kit/postgres.ts'
 import { runMain, type Running } from '@hub/kit/run.ts'
-import { startSubgraph } from '@hub/kit/serve.ts'
+import { startRoom } from '@hub/kit/start-room.ts'
 import { personOf } from './commands/person.ts'
 import { SUPERVISION_STREAM } from './domain/order-events.ts'
 import { contextMaker } from './graph/context.ts'
@@ -51,12 +50,10 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     knownUntil: followers.knownUntil,
     onIssued: ring,
   })
-  const stopWork = async (): Promise<void> => {
-    await Promise.all([deadlines.stop(), followers.stop()])
-    await feed.stop()
-    await database.close()
-  }
-  const running = await startSubgraph({
+  return startRoom({
+    room: 'supervision',
+    database,
+    feed,
     port: values.SUPERVISION_PORT,
     host: values.HOST,
     schema,
@@ -68,29 +65,10 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
       ring,
     }),
     callerKey: values.HUB_CALLER_KEY,
-    ready: async () => [...(await databaseReasons(database)), ...followers.reasons()],
-    events: offerEvents({ database, feed }),
+    reasons: () => followers.reasons(),
+    stopWork: async () => void (await Promise.all([deadlines.stop(), followers.stop()])),
     log,
-  }).catch(async (error: unknown) => {
-    await stopWork()
-    throw error
   })
-  return {
-    url: running.url,
-    async stop() {
-      await running.stop()
-      await stopWork()
-    },
-  }
-}
-
-async function databaseReasons(database: Database): Promise<readonly string[]> {
-  try {
-    await database.sql`select 1`
-    return []
-  } catch {
-    return ['supervision: the database does not answer']
-  }
 }
 
 if (import.meta.main) await runMain('supervision', startServer)

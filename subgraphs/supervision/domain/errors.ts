@@ -1,5 +1,6 @@
 import { refusalsOf, type Catalogue } from '@hub/kit/errors.ts'
 import { orderCatalogue } from './errors-orders.ts'
+import { surveyCatalogue } from './errors-surveys.ts'
 import { workCatalogue } from './errors-works.ts'
 
 /** Refusals of the supervision room. */
@@ -26,6 +27,7 @@ export const supervisionCatalogue = {
       'A department sees its own supervision and performance and that of the units under it, no other.',
   },
   ...orderCatalogue,
+  ...surveyCatalogue,
   ...workCatalogue,
 } as const satisfies Catalogue
 

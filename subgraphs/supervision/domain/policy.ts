@@ -20,6 +20,8 @@ export interface SupervisionPolicy {
   readonly dutyHours: DutyHours
   /** Working days in which a leader's instruction is to be carried out (R53, R72). */
   readonly instructionDays: number
+  /** A count of people below this is not shown to the public. */
+  readonly leastShown: number
 }
 
 const POLICIES: readonly [SupervisionPolicy, ...SupervisionPolicy[]] = [
@@ -44,6 +46,7 @@ const POLICIES: readonly [SupervisionPolicy, ...SupervisionPolicy[]] = [
     ],
     dutyHours: { from: '08:30', to: '17:30' },
     instructionDays: 2,
+    leastShown: 5,
   },
 ]
 

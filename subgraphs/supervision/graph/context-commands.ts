@@ -1,6 +1,7 @@
 import type { Caller } from '@hub/kit/caller.ts'
 import * as investigations from '../commands/investigation-commands.ts'
 import * as orders from '../commands/order-commands.ts'
+import * as surveys from '../commands/survey-commands.ts'
 import type { Room } from '../commands/run.ts'
 
 export type Commands = ReturnType<typeof makeCommands>
@@ -18,5 +19,10 @@ export function makeCommands(room: Room, caller: Caller) {
     openInvestigation: given(investigations.openInvestigation),
     recordFindings: given(investigations.recordFindings),
     endInvestigation: given(investigations.endInvestigation),
+    makeSurvey: given(surveys.makeSurvey),
+    openSurvey: given(surveys.openSurvey),
+    answerSurvey: given(surveys.answerSurvey),
+    publishSurvey: given(surveys.publishSurvey),
+    cancelSurvey: given(surveys.cancelSurvey),
   }
 }

@@ -1,6 +1,9 @@
 import type { Db } from '@hub/kit/postgres.ts'
+import { isId } from '../domain/id.ts'
+import { wordsOf } from '../domain/survey-result.ts'
 import { listInvestigations, type InvestigationFilter } from '../store/investigations.ts'
 import { listLeaderReports, type ReportFilter } from '../store/leader-reports.ts'
+import { listGivenAnswers, listSurveys, type SurveyFilter } from '../store/surveys.ts'
 import { listSteps, type StepFilter } from '../store/ladder.ts'
 import { getOrder } from '../store/orders.ts'
 
@@ -14,6 +17,10 @@ export function makeReads(db: Db) {
       one(await listInvestigations(db, { id, departments: null, limit: 1 })),
     investigations: (filter: InvestigationFilter) => listInvestigations(db, filter),
     leaderReports: (filter: ReportFilter) => listLeaderReports(db, filter),
+    survey: async (id: string) => one(await listSurveys(db, { id, status: null, limit: 1 })),
+    surveys: async (filter: SurveyFilter) =>
+      filter.id !== undefined && !isId(filter.id) ? [] : listSurveys(db, filter),
+    opinions: async (id: string) => wordsOf(await listGivenAnswers(db, id)),
     steps: (filter: StepFilter) => listSteps(db, filter),
   }
 }

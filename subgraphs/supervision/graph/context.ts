@@ -17,6 +17,7 @@ import {
   listOrdersOfCases,
   type RegisterFilter,
 } from '../store/orders.ts'
+import { countAnswers } from '../store/surveys.ts'
 import { listOverdue, type OverdueFilter, type OverdueRow } from '../store/overdue.ts'
 import { makeCommands, type Commands } from './context-commands.ts'
 import { makeReads, type Reads } from './context-reads.ts'
@@ -33,6 +34,8 @@ export interface Context {
   readonly overdueOfCase: DataLoader<string, readonly string[]>
   readonly ordersOfCase: DataLoader<string, readonly SupervisionOrder[]>
   readonly ordersOfAssignment: DataLoader<string, readonly SupervisionOrder[]>
+  /** How many answered a survey: one entry, or none while nobody has. */
+  readonly peopleOfSurvey: DataLoader<string, readonly number[]>
   /** Codes of the units that a case was given to. */
   readonly unitsOfCase: DataLoader<string, readonly string[]>
   readonly answersOfOrder: DataLoader<string, readonly OrderAnswer[]>
@@ -76,6 +79,11 @@ export function contextMaker(room: Room): (caller: Caller) => Context {
         (ids) => listOrdersOfAssignments(db, ids),
         ({ assignment }) => assignment ?? '',
         (order) => order,
+      ),
+      peopleOfSurvey: loaderOf(
+        (surveys) => countAnswers(db, surveys),
+        ({ surveyId }) => surveyId,
+        ({ people }) => people,
       ),
       unitsOfCase: loaderOf(
         (numbers) => listUnitsOfCases(db, numbers),

@@ -7,6 +7,7 @@ import './order-mutations.ts'
 import './order-register.ts'
 import './overdue.ts'
 import './performance.ts'
+import './survey-operations.ts'
 import { builder } from './builder.ts'
 
 /** The subgraph's schema, Federation 2. */
