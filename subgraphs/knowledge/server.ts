@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { openClock } from '@hub/kit/clock.ts'
 import { databaseUrl, key, port, readSettings } from '@hub/kit/env.ts'
 import { openFeed } from '@hub/kit/event-feed.ts'
-import { offerEvents } from '@hub/kit/event-offer.ts'
 import { openLog } from '@hub/kit/log.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { runMain, type Running } from '@hub/kit/run.ts'
-import { startSubgraph } from '@hub/kit/serve.ts'
+import { startRoom } from '@hub/kit/start-room.ts'
 import { loadLexicon } from './commands/load-lexicon.ts'
 import { contextMaker } from './graph/context.ts'
 import { schema } from './graph/schema.ts'
@@ -38,33 +37,17 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     lexicon: () => lexicon.current(),
     regions: values.KNOWLEDGE_REGIONS.split(','),
   })
-  const running = await startSubgraph({
+  return startRoom({
+    room: 'knowledge',
+    database,
+    feed,
     port: values.KNOWLEDGE_PORT,
     host: values.HOST,
     schema,
     context,
     callerKey: values.HUB_CALLER_KEY,
-    ready: () => readiness(database),
-    events: offerEvents({ database, feed }),
     log,
   })
-  return {
-    url: running.url,
-    async stop() {
-      await running.stop()
-      await feed.stop()
-      await database.close()
-    },
-  }
-}
-
-async function readiness(database: ReturnType<typeof openDatabase>): Promise<readonly string[]> {
-  try {
-    await database.sql`select 1`
-    return []
-  } catch {
-    return ['knowledge: the database does not answer']
-  }
 }
 
 if (import.meta.main) await runMain('knowledge', startServer)
