@@ -18,11 +18,12 @@ import { lockInvestigation, saveInvestigation } from '../store/investigations.ts
 import { listKnownCases } from '../store/leader-reports.ts'
 import { findUnknown } from './order-commands.ts'
 import { carryOut, type Room } from './run.ts'
+import { getTopic } from './topic-commands.ts'
 
 /** The office decides to investigate on the spot (R73). */
 export function openInvestigation(room: Room, caller: Caller, input: DecideInvestigation): Promise<string> {
   return carryOut(room, caller, { operation: 'openInvestigation', input }, async (tx, acting) => {
-    if (input.topic && !isId(input.topic)) throw refuse('TOPIC_NOT_FOUND', { topic: input.topic })
+    if (input.topic) await getTopic(tx, input.topic)
     const unknown = await unknownIn(tx, input.departments, input.cases)
     const row = decideInvestigation(input, unknown, acting)
     await saveInvestigation(tx, row)

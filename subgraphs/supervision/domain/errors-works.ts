@@ -12,6 +12,21 @@ export const workCatalogue = {
     en: 'There is no topic {topic}.',
     meaning: 'The hot topic does not exist.',
   },
+  TOPIC_STATUS: {
+    'zh-CN': '热点 {topic} 状态为 {status},不能转为 {to}。',
+    en: 'The topic {topic} is {status}: it cannot become {to}.',
+    meaning: 'A topic is proposed, then confirmed or dismissed; a confirmed one is closed.',
+  },
+  SUGGESTION_NOT_FOUND: {
+    'zh-CN': '建议库中没有 {id}。',
+    en: 'There is no suggestion {id} in the pool.',
+    meaning: 'The suggestion does not exist.',
+  },
+  SUGGESTION_SORTED: {
+    'zh-CN': '工单 {number} 的建议已处理({status})。',
+    en: 'The suggestion of the case {number} is sorted already: {status}.',
+    meaning: 'A suggestion is taken into the pool or left out once.',
+  },
   INVESTIGATION_NOT_FOUND: {
     'zh-CN': '没有现场调查 {id}。',
     en: 'There is no investigation {id}.',

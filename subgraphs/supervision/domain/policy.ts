@@ -1,6 +1,7 @@
 import type { Day } from '@hub/kit/day.ts'
 import type { DutyHours, LadderMark } from './ladder.ts'
 import type { OrderKind } from './order.ts'
+import type { TopicRule } from './topic.ts'
 
 /** The rules of supervision in force from a day on. Local documents prevail (R8): another city is another version. */
 export interface SupervisionPolicy {
@@ -22,6 +23,8 @@ export interface SupervisionPolicy {
   readonly instructionDays: number
   /** A count of people below this is not shown to the public. */
   readonly leastShown: number
+  /** How hot topics are noticed (R76). */
+  readonly topics: TopicRule
 }
 
 const POLICIES: readonly [SupervisionPolicy, ...SupervisionPolicy[]] = [
@@ -47,6 +50,15 @@ const POLICIES: readonly [SupervisionPolicy, ...SupervisionPolicy[]] = [
     dutyHours: { from: '08:30', to: '17:30' },
     instructionDays: 2,
     leastShown: 5,
+    topics: {
+      windowDays: 7,
+      baselineWindows: 8,
+      leastWindows: 2,
+      leastCases: 6,
+      growth: 2,
+      deviations: 3,
+      matterTypes: ['CONSULTATION', 'COMPLAINT', 'SUGGESTION', 'HELP'],
+    },
   },
 ]
 

@@ -1,7 +1,9 @@
 import type { Caller } from '@hub/kit/caller.ts'
 import * as investigations from '../commands/investigation-commands.ts'
 import * as orders from '../commands/order-commands.ts'
+import * as suggestions from '../commands/suggestion-commands.ts'
 import * as surveys from '../commands/survey-commands.ts'
+import * as topics from '../commands/topic-commands.ts'
 import type { Room } from '../commands/run.ts'
 
 export type Commands = ReturnType<typeof makeCommands>
@@ -19,6 +21,12 @@ export function makeCommands(room: Room, caller: Caller) {
     openInvestigation: given(investigations.openInvestigation),
     recordFindings: given(investigations.recordFindings),
     endInvestigation: given(investigations.endInvestigation),
+    proposeTopics: () => topics.lookForTopics(room, caller),
+    confirmTopic: given(topics.confirmTopic),
+    endTopic: given(topics.endTopic),
+    poolSuggestion: given(suggestions.poolSuggestion),
+    dismissSuggestion: given(suggestions.dismissSuggestion),
+    adoptSuggestion: given(suggestions.adoptSuggestion),
     makeSurvey: given(surveys.makeSurvey),
     openSurvey: given(surveys.openSurvey),
     answerSurvey: given(surveys.answerSurvey),

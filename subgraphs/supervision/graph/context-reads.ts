@@ -3,6 +3,8 @@ import { isId } from '../domain/id.ts'
 import { wordsOf } from '../domain/survey-result.ts'
 import { listInvestigations, type InvestigationFilter } from '../store/investigations.ts'
 import { listLeaderReports, type ReportFilter } from '../store/leader-reports.ts'
+import { listSuggestions, listToSort, type SuggestionFilter } from '../store/suggestions.ts'
+import { listTopics, type TopicFilter } from '../store/topics.ts'
 import { listGivenAnswers, listSurveys, type SurveyFilter } from '../store/surveys.ts'
 import { listSteps, type StepFilter } from '../store/ladder.ts'
 import { getOrder } from '../store/orders.ts'
@@ -21,6 +23,12 @@ export function makeReads(db: Db) {
     surveys: async (filter: SurveyFilter) =>
       filter.id !== undefined && !isId(filter.id) ? [] : listSurveys(db, filter),
     opinions: async (id: string) => wordsOf(await listGivenAnswers(db, id)),
+    topic: async (id: string) => one(await listTopics(db, { ids: [id], status: null, limit: 1 })),
+    topics: (filter: TopicFilter) => listTopics(db, filter),
+    suggestion: async (id: string) =>
+      one(await listSuggestions(db, { id, status: null, field: null, reach: null, limit: 1 })),
+    suggestions: (filter: SuggestionFilter) => listSuggestions(db, filter),
+    suggestionsToSort: (limit: number) => listToSort(db, limit),
     steps: (filter: StepFilter) => listSteps(db, filter),
   }
 }

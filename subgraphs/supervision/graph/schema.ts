@@ -7,7 +7,9 @@ import './order-mutations.ts'
 import './order-register.ts'
 import './overdue.ts'
 import './performance.ts'
+import './suggestion.ts'
 import './survey-operations.ts'
+import './topic.ts'
 import { builder } from './builder.ts'
 
 /** The subgraph's schema, Federation 2. */

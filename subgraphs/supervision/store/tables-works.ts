@@ -1,5 +1,7 @@
-import { jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { doublePrecision, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type { InvestigationStatus, Participant } from '../domain/investigation.ts'
+import type { SuggestionField, SuggestionReach, SuggestionStatus } from '../domain/suggestion.ts'
+import type { TopicStatus } from '../domain/topic.ts'
 import { day, instant } from './tables.ts'
 
 export const investigation = pgTable('investigation', {
@@ -22,4 +24,37 @@ export const investigation = pgTable('investigation', {
   conclusion: text('conclusion'),
   closedBy: text('closed_by'),
   closedAt: instant('closed_at'),
+})
+
+export const topic = pgTable('topic', {
+  id: uuid('id').primaryKey(),
+  status: text('status').$type<TopicStatus>().notNull(),
+  district: text('district').notNull(),
+  matterType: text('matter_type').notNull(),
+  department: text('department'),
+  recent: integer('recent').notNull(),
+  expected: doublePrecision('expected').notNull(),
+  windowFrom: day('window_from').notNull(),
+  windowTo: day('window_to').notNull(),
+  proposedAt: instant('proposed_at').notNull(),
+  policyVersion: text('policy_version').notNull(),
+  title: text('title'),
+  summary: text('summary'),
+  decidedBy: text('decided_by'),
+  decidedAt: instant('decided_at'),
+  conclusion: text('conclusion'),
+  closedAt: instant('closed_at'),
+})
+
+export const suggestion = pgTable('suggestion', {
+  id: uuid('id').primaryKey(),
+  caseNumber: text('case_number').notNull(),
+  status: text('status').$type<SuggestionStatus>().notNull(),
+  field: text('field').$type<SuggestionField>(),
+  reach: text('reach').$type<SuggestionReach>(),
+  summary: text('summary'),
+  sortedBy: text('sorted_by').notNull(),
+  sortedAt: instant('sorted_at').notNull(),
+  outcome: text('outcome'),
+  endedAt: instant('ended_at'),
 })

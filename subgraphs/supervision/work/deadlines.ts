@@ -8,6 +8,7 @@ import type { Calendar } from '@hub/kit/working-days.ts'
 import { climbLadder, stepsDue } from '../commands/climb-ladder.ts'
 import { superviseBreaches } from '../commands/supervise-breaches.ts'
 import type { SupervisionOrder } from '../domain/order.ts'
+import { runTopics } from './topics.ts'
 
 export interface DeadlineRun {
   readonly db: Database['orm']
@@ -76,9 +77,11 @@ async function loop(options: DeadlineOptions, signal: AbortSignal): Promise<void
   while (!signal.aborted) {
     const known = knownUntil()
     if (known && (dayOf(known) !== lastDay || Date.now() >= nextAt)) {
+      const isNewDay = dayOf(known) !== lastDay
       lastDay = dayOf(known)
       nextAt = Date.now() + everyMs
       await runOnce(options, known)
+      if (isNewDay) await lookForTopics(options, known)
     }
     await sleep(STEP_MS, undefined, { signal }).catch(() => {})
   }
@@ -94,5 +97,16 @@ async function runOnce({ db, clock, log, onIssued }: DeadlineOptions, knownUntil
     onIssued()
   } catch (error) {
     log.error({ err: error }, 'the deadlines could not be looked at; trying again')
+  }
+}
+
+async function lookForTopics({ db, log, onIssued }: DeadlineOptions, knownUntil: Date): Promise<void> {
+  try {
+    const topics = await runTopics(db, knownUntil)
+    if (topics.length === 0) return
+    log.info({ topics: topics.length }, 'hot topics proposed')
+    onIssued()
+  } catch (error) {
+    log.error({ err: error }, 'hot topics could not be looked for; trying again tomorrow')
   }
 }
