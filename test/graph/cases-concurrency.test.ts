@@ -9,7 +9,7 @@ const PAIRS = 20
 
 async function versionOf(number: string): Promise<number> {
   const { data } = await ask(operator, 'query ($n: String!) { case(number: $n) { version } }', { n: number })
-  return (data?.['case'] as { version: number }).version
+  return (data?.['case'] as { version: number } | undefined)?.version ?? 0
 }
 
 const dispatch = (number: string, expectedVersion?: number) =>

@@ -8,13 +8,13 @@ const archived = await caseAt('ARCHIVED')
 const open = await caseAt('FED_BACK')
 
 /** Written also for an archived case: who saw it, what was sent, what other rooms say. */
-const GO_ON = ['caller_reveal', 'command', 'supervision_ref']
+const GO_ON = new Set(['caller_reveal', 'command', 'supervision_ref'])
 
 async function partTables(): Promise<string[]> {
   const rows = await sql<{ table: string }[]>`
     select table_name as table from information_schema.columns
     where table_schema = 'cases' and column_name = 'case_number' order by 1`
-  return rows.map(({ table }) => table).filter((table) => !GO_ON.includes(table))
+  return rows.map(({ table }) => table).filter((table) => !GO_ON.has(table))
 }
 
 /** The state that PostgreSQL refuses with, or 'done'; nothing that was done stays. */
@@ -31,6 +31,14 @@ async function outcomeOf(statement: string): Promise<string> {
 }
 
 const REFUSED = '23001'
+
+/** Adding to a table, and changing and taking away what it holds of the archived case. */
+async function statementsOn(table: string): Promise<string[]> {
+  const rows = await sql.unsafe(`select from ${table} where case_number = '${archived}'`)
+  const add = `insert into ${table} select (jsonb_populate_record(null::${table}, '{"case_number": "${archived}"}')).*`
+  const change = `update ${table} set case_number = case_number where case_number = '${archived}'`
+  return rows.length === 0 ? [add] : [add, change, `delete from ${table} where case_number = '${archived}'`]
+}
 
 describe('an archived case', () => {
   it('is asked of the database as the role of the room, which owns nothing', async () => {
@@ -50,22 +58,10 @@ describe('an archived case', () => {
     expect(await outcomeOf(`update "case" set title = '改' where number = '${archived}'`)).toBe(REFUSED)
     expect(await outcomeOf(`update "case" set status = 'CLOSED' where number = '${archived}'`)).toBe(REFUSED)
     expect(await outcomeOf(`delete from "case" where number = '${archived}'`)).toBe(REFUSED)
-    for (const table of await partTables()) {
-      const [held] = await sql.unsafe<{ n: number }[]>(
-        `select count(*)::int as n from ${table} where case_number = '${archived}'`,
-      )
-      if ((held?.n ?? 0) > 0) {
-        expect(
-          await outcomeOf(`update ${table} set case_number = case_number where case_number = '${archived}'`),
-        ).toBe(REFUSED)
-        expect(await outcomeOf(`delete from ${table} where case_number = '${archived}'`)).toBe(REFUSED)
-      }
-      expect(
-        await outcomeOf(
-          `insert into ${table} select (jsonb_populate_record(null::${table}, '{"case_number": "${archived}"}')).*`,
-        ),
-      ).toBe(REFUSED)
-    }
+    const statements = await Promise.all((await partTables()).map(statementsOn))
+    for (const statement of statements.flat())
+      expect([statement, await outcomeOf(statement)]).toEqual([statement, REFUSED])
+    expect(statements.flat().length).toBeGreaterThan(25)
   })
 
   it('takes over no part of another case', async () => {

@@ -51,6 +51,7 @@ export async function openCasesGraph() {
   })
   return {
     url,
+    contextFor: context,
     database,
     moveTo: (instant: string) => void (now = new Date(instant)),
     ask: async (
