@@ -11,6 +11,7 @@ const desk = ['OPERATOR', 'OFFICE']
 /** The column "who" of the charter's table of operations, by mutation. */
 const whoMay: Readonly<Record<string, readonly string[]>> = {
   registerCase: ['OPERATOR', 'OFFICE', 'PORTAL'],
+  amendCase: desk,
   answerDirectly: desk,
   referCase: desk,
   proposeRefusal: desk,

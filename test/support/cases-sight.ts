@@ -48,6 +48,7 @@ export const ways: Readonly<Record<string, string>> = {
   KnowledgeArticle: 'answer { articles { … } }',
   Feedback: 'feedbacks { … }',
   Callback: 'callbacks { … }',
+  CaseAmendment: 'amendments { … }',
   Referral: 'referrals { … }',
   CaseRefusal: 'refusal { … }',
   Verification: 'verifications { … }',
@@ -118,6 +119,15 @@ export async function eventfulCase(
   })
   const other = await register({ callerPhone: '13900139000', callerName: '示例乙' })
   await done(office, 'mergeCase', { number: other, master: number })
+  await done(operator, 'amendCase', {
+    input: {
+      number,
+      title: said('路面塌陷积水'),
+      content: said('解放路塌陷积水'),
+      urgency: 'URGENT',
+      reason: said('补记'),
+    },
+  })
   await done(operator, 'proposeRefusal', { input: { number, reason: 'COURT', route: said('向法院起诉') } })
   await done(office, 'decideRefusal', { number, confirm: false })
   const referral = {

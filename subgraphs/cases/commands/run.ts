@@ -68,10 +68,16 @@ export async function changeCase(
     const state = events.reduce<CaseState>(evolve, before)
     // The timeline first: once the case is archived the database takes nothing more of it (R86–R90).
     await saveTimeline(tx, events)
-    await saveCaseState(tx, before, state, [], room.cipher)
+    await saveCaseState(tx, before, state, newWords(before, state), room.cipher)
     await finish(tx, caller, mark, request.subject, number, context)
     return { state, events }
   })
+}
+
+/** The words to find a case by, where its text was corrected; null where it stands. */
+function newWords({ case: before }: CaseState, { case: after }: CaseState): readonly string[] | null {
+  if (before.title === after.title && before.content === after.content) return null
+  return wordsOf(`${after.title} ${after.content}`)
 }
 
 /** Two people act on what both saw: the first changes it, the second is told so. */

@@ -1,4 +1,5 @@
 import type { Caller } from '@hub/kit/caller.ts'
+import { decideAmend, type AmendCase } from '../domain/amend.ts'
 import { decideArchive } from '../domain/archive.ts'
 import { decideReopen, type ReopenCase } from '../domain/close.ts'
 import type { Context } from '../domain/context.ts'
@@ -51,6 +52,8 @@ async function requireReach(room: Room, caller: Caller, number: string): Promise
   if (!found) throw refuse('CASE_NOT_FOUND', { number })
 }
 
+/** Corrects a case before it is passed on; what stood there is kept (R44). */
+export const amendCase = onCase<AmendCase>('amendCase', decideAmend)
 /** Sends the caller to a unit, or phones the unit for them, and follows up (R46–R48). */
 export const referCase = onCase<ReferCase>('referCase', decideRefer)
 /** Proposes to refuse a matter outside the scope, with the right route (R4). */

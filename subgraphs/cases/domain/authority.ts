@@ -11,6 +11,7 @@ const unit: readonly Role[] = ['DEPARTMENT']
 /** The column "who" of the charter's table of operations. The duty office can do what its operators do. */
 export const whoMay: Readonly<Record<Operation, readonly Role[]>> = {
   register: ['OPERATOR', 'OFFICE', 'PORTAL'],
+  amend: desk,
   answerDirectly: desk,
   refer: desk,
   proposeRefusal: desk,

@@ -58,6 +58,8 @@ const withUnits = [...inHandling, 'EMERGENCY', 'REPORTED'] as const satisfies re
 
 /** The statuses of a case in which an operation on it or on its assignments may be tried. */
 export const caseOpenFor: Readonly<Record<Exclude<Operation, 'register'>, readonly CaseStatus[]>> = {
+  // R44: what units were given stays as they were given it.
+  amend: ['REGISTERED', 'ANSWERED', 'REFERRED'],
   answerDirectly: ['REGISTERED', 'REFERRED', 'DISPATCHED', 'HANDLING'],
   refer: ['REGISTERED'],
   proposeRefusal: ['REGISTERED'],

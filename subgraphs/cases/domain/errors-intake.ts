@@ -27,6 +27,16 @@ export const intakeRefusals = {
     en: 'Article {article} does not exist or is not in force on {on}.',
     meaning: 'Only article versions in force may be cited (R45).',
   },
+  AMEND_AFTER_DISPATCH: {
+    'zh-CN': '工单 {number} 已转办过,内容不能再更正;请以批注或续报补充。',
+    en: 'Case {number} has been dispatched: what the units were given is not corrected any more.',
+    meaning: 'A case is corrected before its first dispatch only (R44).',
+  },
+  AMEND_CHANGES_NOTHING: {
+    'zh-CN': '对工单 {number} 的更正与原内容相同。',
+    en: 'The correction of case {number} says what already stands there.',
+    meaning: 'A correction changes at least one field.',
+  },
   CONTENT_BLANK: {
     'zh-CN': '诉求内容为空,无法登记。',
     en: 'The content is blank: there is nothing to register.',

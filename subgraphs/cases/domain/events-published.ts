@@ -68,6 +68,17 @@ function ownPart(event: CaseEvent): PublicData {
     }
     case 'CaseClosed':
       return { echoed: event.echoed }
+    // Which fields, and what those of a fixed list now are: never the text.
+    case 'CaseAmended': {
+      const { urgency, matterType, district } = event.amended
+      const now = { urgency, matterType, district }
+      const changed = Object.entries(now).filter(([, value]) => value !== undefined)
+      return {
+        fields: event.amendment.fields.join(','),
+        confidential: event.confidential,
+        ...Object.fromEntries(changed),
+      }
+    }
     case 'CaseReferred':
       return { department: event.referral.department, followUpOn: event.referral.followUpOn }
     case 'RefusalProposed':

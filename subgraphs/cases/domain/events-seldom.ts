@@ -1,6 +1,8 @@
 import type { Day } from '@hub/kit/day.ts'
 import type { EventBase } from './events.ts'
 import type {
+  Amended,
+  AmendmentRecord,
   DisputeRecord,
   InstructionRecord,
   MergeRecord,
@@ -60,6 +62,11 @@ export interface CaseResumed extends EventBase<'CaseResumed'> {
 export interface CaseWithdrawn extends EventBase<'CaseWithdrawn'> {
   readonly reason: string
 }
+export interface CaseAmended extends EventBase<'CaseAmended'> {
+  readonly amendment: AmendmentRecord
+  readonly amended: Partial<Amended>
+  readonly confidential: boolean
+}
 export interface CaseArchived extends EventBase<'CaseArchived'> {}
 
 /** What happens off the main road. */
@@ -78,3 +85,4 @@ export type SeldomEvent =
   | CaseResumed
   | CaseWithdrawn
   | CaseArchived
+  | CaseAmended

@@ -44,6 +44,10 @@ export function evolveSeldom(state: CaseState, event: SeldomEvent): CaseState {
         suspensions: replaced(state.suspensions, event.suspensionId, (one) => ({ ...one, ...change })),
       }
     }
+    case 'CaseAmended': {
+      const subject = { ...state.case, ...event.amended, confidential: event.confidential }
+      return { ...state, case: subject, amendments: [...state.amendments, event.amendment] }
+    }
     default:
       return state
   }

@@ -37,6 +37,7 @@ function begun({ case: subject, caller }: CaseRegistered): CaseState {
     instructions: [],
     disputes: [],
     suspensions: [],
+    amendments: [],
     openSupervisionOrders: 0,
   }
 }

@@ -1,6 +1,7 @@
 /** What can be done to a case: as a caller's sentence ends in each language, alone and of the case. */
 export const operations = {
   register: { zh: '登记', en: 'register a case', passive: 'be registered' },
+  amend: { zh: '更正', en: 'amend a case', passive: 'be amended' },
   answerDirectly: { zh: '直接答复', en: 'answer directly', passive: 'be answered directly' },
   refer: { zh: '指引或电话转告', en: 'refer a caller', passive: 'be referred' },
   proposeRefusal: { zh: '提出不予受理', en: 'propose a refusal', passive: 'be refused' },

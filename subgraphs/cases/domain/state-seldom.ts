@@ -1,5 +1,5 @@
 import type { Day } from '@hub/kit/day.ts'
-import type { CaseStatus, ReferralKind, RefusalReason } from './values.ts'
+import type { CaseStatus, MatterType, ReferralKind, RefusalReason, Urgency } from './values.ts'
 
 /** The caller was sent to a unit, or the unit was phoned; the office follows up (R46–R48). */
 export interface ReferralRecord {
@@ -86,4 +86,24 @@ export interface SuspensionRecord {
   readonly suspendedAt: Date
   readonly suspendedBy: string
   readonly resumedAt: Date | null
+}
+
+/** What of a case can be corrected. */
+export interface Amended {
+  readonly title: string
+  readonly content: string
+  readonly urgency: Urgency
+  readonly district: string | null
+  readonly matterType: MatterType
+}
+
+/** A correction before the case was passed on, with what stood there (R44). */
+export interface AmendmentRecord {
+  readonly id: string
+  readonly caseNumber: string
+  readonly reason: string
+  readonly fields: readonly string[]
+  readonly former: Partial<Amended>
+  readonly amendedAt: Date
+  readonly amendedBy: string
 }

@@ -16,6 +16,7 @@ import type {
   Urgency,
 } from './values.ts'
 import type {
+  AmendmentRecord,
   DisputeRecord,
   InstructionRecord,
   MergeRecord,
@@ -211,6 +212,7 @@ export interface CaseState {
   readonly instructions: readonly InstructionRecord[]
   readonly disputes: readonly DisputeRecord[]
   readonly suspensions: readonly SuspensionRecord[]
+  readonly amendments: readonly AmendmentRecord[]
   /** How many supervision orders are open on it, as the supervision room last said; no event of a case changes it. */
   readonly openSupervisionOrders: number
 }

@@ -1,5 +1,7 @@
 import { plainText } from '@hub/kit/plain-text.ts'
+import { withoutFigures } from './urgency-figures.ts'
 import { clausesOf, isHarmless } from './urgency-guards.ts'
+import { hazardsIn } from './urgency-hazards.ts'
 import { compoundSigns } from './urgency-compound-signs.ts'
 import { criticalSigns, urgentSigns, type Sign } from './urgency-signs.ts'
 import type { Urgency } from './values.ts'
@@ -15,9 +17,13 @@ export interface UrgencyAssessment {
  * Denials, suppositions, questions of policy and what is over do not raise it.
  */
 export function assessUrgency(title: string, content: string): UrgencyAssessment {
-  const clauses = clausesOf(`${plainText(title)}。${plainText(content)}`)
+  const clauses = clausesOf(withoutFigures(`${plainText(title)}。${plainText(content)}`))
   const together = clauses.map((clause, index) => clause + (clauses[index + 1] ?? ''))
-  const critical = [...reasonsOf(clauses, criticalSigns, false), ...reasonsOf(together, compoundSigns, false)]
+  const critical = [
+    ...reasonsOf(clauses, criticalSigns, false),
+    ...reasonsOf(together, compoundSigns, false),
+    ...hazardsIn(clauses),
+  ]
   if (critical.length > 0) return { urgency: 'CRITICAL', reasons: oneOfEach(critical) }
   const urgent = reasonsOf(clauses, urgentSigns, true)
   return { urgency: urgent.length > 0 ? 'URGENT' : 'NORMAL', reasons: urgent }

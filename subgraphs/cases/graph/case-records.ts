@@ -5,10 +5,15 @@ import { Assignment, Case } from './case-ref.ts'
 import type { RoomContext } from './context.ts'
 import { seenOf } from './seen.ts'
 import { Extension, Instruction, Notice, Return, Suspension, Verification } from './seldom-progress.ts'
-import { CaseRefusal, Dispute, Referral } from './seldom-records.ts'
+import { CaseAmendment, CaseRefusal, Dispute, Referral } from './seldom-records.ts'
 
 /** What stands beside a case off the main road; each text is shown by the rule of its own field. */
 builder.objectFields(Case, (t) => ({
+  amendments: t.field({
+    type: [CaseAmendment],
+    description: 'What was corrected before it was dispatched, oldest first (R44). 更正记录',
+    resolve: ({ number }, _args, { load }) => load.amendments.load(number),
+  }),
   referrals: t.field({
     type: [Referral],
     description: 'Where the caller was sent (R46–R48). 指引记录',

@@ -31,6 +31,7 @@ export function makeCommands(room: Room, caller: Caller) {
     replyToAssignment: given(assignments.replyToAssignment),
     reviewReply: given(assignments.reviewReply),
     subDispatch: given(assignments.subDispatch),
+    amendCase: given(seldom.amendCase),
     referCase: given(seldom.referCase),
     proposeRefusal: given(seldom.proposeRefusal),
     decideRefusal: given(seldom.decideRefusal),

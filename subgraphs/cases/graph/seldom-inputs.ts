@@ -1,4 +1,5 @@
 import { builder } from './builder.ts'
+import { MatterType, Urgency } from './enums.ts'
 import { ReferralKind, RefusalReason } from './seldom-enums.ts'
 
 const number = 'Number of the case. 工单编号'
@@ -68,5 +69,19 @@ export const RaiseDisputeInput = builder.inputType('RaiseDisputeInput', {
   fields: (t) => ({
     number: t.string({ required: true, description: number }),
     positions: t.field({ type: [PositionInput], required: true, description: 'At least two. 各方意见' }),
+  }),
+})
+
+export const AmendCaseInput = builder.inputType('AmendCaseInput', {
+  description:
+    'What is corrected of a case before its first dispatch; what is left out stays (R44). 更正内容',
+  fields: (t) => ({
+    number: t.string({ required: true, description: number }),
+    title: t.string({ description: 'What it is about. 标题' }),
+    content: t.string({ description: 'What the caller said. 内容' }),
+    urgency: t.field({ type: Urgency, description: 'How urgent it is. 紧急程度' }),
+    district: t.string({ description: 'District or county by name. 区县' }),
+    matterType: t.field({ type: MatterType, description: 'What kind of matter it is. 诉求类型' }),
+    reason: t.string({ required: true, description: 'Why it is corrected. 更正理由' }),
   }),
 })

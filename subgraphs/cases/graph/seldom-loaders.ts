@@ -1,6 +1,7 @@
 import type { Db } from '@hub/kit/postgres.ts'
 import type DataLoader from 'dataloader'
 import type {
+  AmendmentRecord,
   DisputeRecord,
   InstructionRecord,
   ReferralRecord,
@@ -10,6 +11,7 @@ import type {
 } from '../domain/state-seldom.ts'
 import type { ExtensionRecord, NoticeRecord, ReturnRecord } from '../domain/state.ts'
 import {
+  listAmendments,
   listDisputes,
   listExtensions,
   listInstructions,
@@ -31,6 +33,7 @@ export interface SeldomLoaders {
   readonly instructions: DataLoader<string, InstructionRecord[]>
   readonly disputes: DataLoader<string, DisputeRecord[]>
   readonly suspensions: DataLoader<string, SuspensionRecord[]>
+  readonly amendments: DataLoader<string, AmendmentRecord[]>
   readonly notices: DataLoader<string, NoticeRecord[]>
   readonly extensions: DataLoader<string, ExtensionRecord[]>
   readonly returns: DataLoader<string, ReturnRecord[]>
@@ -61,6 +64,7 @@ export function makeSeldomLoaders(db: Db): SeldomLoaders {
     instructions: ofCase(listInstructions),
     disputes: ofCase(listDisputes),
     suspensions: ofCase(listSuspensions),
+    amendments: ofCase(listAmendments),
     notices: ofCase(listNotices),
     extensions: ofAssignment(listExtensions),
     returns: ofAssignment(listReturns),

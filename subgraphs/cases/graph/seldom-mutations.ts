@@ -1,6 +1,7 @@
 import { builder } from './builder.ts'
 import { Assignment, Case, EXPECTED_VERSION } from './case-ref.ts'
 import {
+  AmendCaseInput,
   InstructionInput,
   MarkEmergencyInput,
   ProposeRefusalInput,
@@ -16,6 +17,18 @@ builder.mutationFields((t) => {
   const number = t.arg.string({ required: true, description: 'Number of the case. 工单编号' })
   const reason = t.arg.string({ required: true, description: 'Why, not blank. 理由' })
   return {
+    amendCase: t.field({
+      type: Case,
+      description:
+        'Corrects what was taken down, before the case is dispatched; what stood there is kept (R44). 更正',
+      authScopes: desk,
+      args: {
+        expectedVersion,
+        input: t.arg({ type: AmendCaseInput, required: true, description: 'The correction. 更正内容' }),
+      },
+      resolve: async (_root, { input, expectedVersion }, { command }) =>
+        (await command.amendCase({ ...input, expectedVersion })).case,
+    }),
     referCase: t.field({
       type: Case,
       description:

@@ -1,6 +1,13 @@
-import type { DisputePosition, DisputeRecord, ReferralRecord, RefusalRecord } from '../domain/state-seldom.ts'
+import type {
+  AmendmentRecord,
+  DisputePosition,
+  DisputeRecord,
+  ReferralRecord,
+  RefusalRecord,
+} from '../domain/state-seldom.ts'
 import { builder } from './builder.ts'
 import { Department } from './department.ts'
+import { MatterType, Urgency } from './enums.ts'
 import { ReferralKind, RefusalReason } from './seldom-enums.ts'
 import { insideText, readableOf } from './seen.ts'
 
@@ -87,5 +94,53 @@ export const Dispute = builder.objectRef<DisputeRecord>('Dispute').implement({
       description: 'Whether an instruction has settled it (R72). 是否已裁定',
       resolve: ({ settledBy }) => settledBy !== null,
     }),
+  }),
+})
+
+/** A correction. */
+export const CaseAmendment = builder.objectRef<AmendmentRecord>('CaseAmendment').implement({
+  description: 'A correction before the case was dispatched, with what stood there (R44). 更正记录',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Id of the correction. 编号' }),
+    fields: t.stringList({
+      description: 'Which fields were corrected. 更正项目',
+      resolve: ({ fields }) => [...fields],
+    }),
+    formerTitle: t.string({
+      nullable: true,
+      description: 'The title before, where it was corrected; for the hotline, leaders and the units. 原标题',
+      resolve: ({ former, caseNumber }, _args, context) =>
+        insideText(former.title ?? null, caseNumber, context),
+    }),
+    formerContent: t.string({
+      nullable: true,
+      description:
+        'The content before, where it was corrected; for the hotline, leaders and the units. 原内容',
+      resolve: ({ former, caseNumber }, _args, context) =>
+        insideText(former.content ?? null, caseNumber, context),
+    }),
+    formerUrgency: t.field({
+      type: Urgency,
+      nullable: true,
+      description: 'The urgency before, where it was corrected. 原紧急程度',
+      resolve: ({ former }) => former.urgency ?? null,
+    }),
+    formerDistrict: t.string({
+      nullable: true,
+      description: 'The district before, where it was corrected. 原区县',
+      resolve: ({ former }) => former.district ?? null,
+    }),
+    formerMatterType: t.field({
+      type: MatterType,
+      nullable: true,
+      description: 'The kind of matter before, where it was corrected. 原诉求类型',
+      resolve: ({ former }) => former.matterType ?? null,
+    }),
+    reason: t.string({
+      nullable: true,
+      description: 'Why; for the hotline, leaders and the units. 更正理由',
+      resolve: ({ reason, caseNumber }, _args, context) => insideText(reason, caseNumber, context),
+    }),
+    amendedAt: t.expose('amendedAt', { type: 'DateTime', description: 'When. 更正时间' }),
   }),
 })

@@ -2,7 +2,16 @@ import type { Tx } from '@hub/kit/postgres.ts'
 import { eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { CaseState } from '../domain/state.ts'
-import { dispute, instruction, merge, referral, refusal, suspension, verification } from './tables-seldom.ts'
+import {
+  caseAmendment,
+  dispute,
+  instruction,
+  merge,
+  referral,
+  refusal,
+  suspension,
+  verification,
+} from './tables-seldom.ts'
 import {
   assignment,
   callback,
@@ -33,6 +42,7 @@ const tables = {
   verifications: verification,
   disputes: dispute,
   suspensions: suspension,
+  amendments: caseAmendment,
 } as const satisfies Partial<Record<keyof CaseState, PartTable>>
 
 export type Part = keyof typeof tables

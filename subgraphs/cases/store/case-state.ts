@@ -33,16 +33,16 @@ export async function lockCases(tx: Tx, numbers: readonly string[]): Promise<voi
     .for('update')
 }
 
-/** Writes what a command changed: the records whose identity is not what it was before. */
+/** Writes what a command changed: the records whose identity is not what it was before; words only where the text is new. */
 export async function saveCaseState(
   tx: Tx,
   before: CaseState | null,
   after: CaseState,
-  words: readonly string[],
+  words: readonly string[] | null,
   cipher: FieldCipher,
 ): Promise<void> {
-  if (!before) await insertCase(tx, after.case, words)
-  else if (before.case !== after.case) await updateCase(tx, after.case)
+  if (!before) await insertCase(tx, after.case, words ?? [])
+  else if (before.case !== after.case) await updateCase(tx, after.case, words)
   if (after.caller && before?.caller !== after.caller) await saveCaller(tx, after.caller, cipher)
   for (const name of PARTS) {
     const known = new Set<unknown>(before?.[name])
@@ -58,10 +58,15 @@ async function insertCase(tx: Tx, record: CaseRecord, words: readonly string[]):
   await tx.insert(caseTable).values({ ...rowOf(record), textIndex: wordVector(words) })
 }
 
-async function updateCase(tx: Tx, { number, ...record }: CaseRecord): Promise<void> {
+async function updateCase(
+  tx: Tx,
+  { number, ...record }: CaseRecord,
+  words: readonly string[] | null,
+): Promise<void> {
+  const found = words === null ? {} : { textIndex: wordVector(words) }
   await tx
     .update(caseTable)
-    .set({ ...record, complainedOf: [...record.complainedOf] })
+    .set({ ...record, ...found, complainedOf: [...record.complainedOf] })
     .where(eq(caseTable.number, number))
 }
 

@@ -1,7 +1,15 @@
 import type { Db } from '@hub/kit/postgres.ts'
 import { asc, inArray } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import { dispute, instruction, referral, refusal, suspension, verification } from './tables-seldom.ts'
+import {
+  caseAmendment,
+  dispute,
+  instruction,
+  referral,
+  refusal,
+  suspension,
+  verification,
+} from './tables-seldom.ts'
 import { caseTable, extension, notice, returnRequest } from './tables.ts'
 
 type OfCase = PgTable & { readonly id: PgColumn; readonly caseNumber: PgColumn }
@@ -37,6 +45,7 @@ export const listVerifications = ofCases(verification)
 export const listInstructions = ofCases(instruction)
 export const listDisputes = ofCases(dispute)
 export const listSuspensions = ofCases(suspension)
+export const listAmendments = ofCases(caseAmendment)
 export const listNotices = ofCases(notice)
 export const listExtensions = ofAssignments(extension)
 export const listReturns = ofAssignments(returnRequest)

@@ -1,5 +1,5 @@
 import { boolean, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import type { DisputePosition } from '../domain/state-seldom.ts'
+import type { Amended, DisputePosition } from '../domain/state-seldom.ts'
 import { caseStatuses, referralKinds, refusalReasons } from '../domain/values.ts'
 import { day, instant } from './columns.ts'
 
@@ -77,4 +77,14 @@ export const suspension = pgTable('suspension', {
   suspendedAt: instant('suspended_at').notNull(),
   suspendedBy: text('suspended_by').notNull(),
   resumedAt: instant('resumed_at'),
+})
+
+export const caseAmendment = pgTable('case_amendment', {
+  id: uuid('id').primaryKey(),
+  caseNumber: text('case_number').notNull(),
+  reason: text('reason').notNull(),
+  fields: text('fields').array().notNull(),
+  former: jsonb('former').$type<Partial<Amended>>().notNull(),
+  amendedAt: instant('amended_at').notNull(),
+  amendedBy: text('amended_by').notNull(),
 })
