@@ -2,6 +2,8 @@ import { migrate } from '@hub/migrations/migrate.ts'
 import postgres from 'postgres'
 
 const MARK = 'the sample data are loaded'
+/** A bulk load takes indexes away: what it left behind is no database to go on with. */
+const BEGUN = 'the sample data are being loaded'
 /** The sample's own users; whoever else has registered a case works with real ones. */
 const SAMPLE_USERS = 'sample:%'
 
@@ -27,13 +29,17 @@ export async function beginLoad(url: string): Promise<boolean> {
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   try {
     if (!(await isDue(sql))) return false
-    const [begun] = await sql`select from cases."case" limit 1`
-    if (!begun) return true
-    await sql`drop schema cases, supervision cascade`
+    const [begun] = await sql`
+      select from cases."case" union all
+      select where obj_description('cases'::regnamespace, 'pg_namespace') = ${BEGUN} limit 1`
+    if (begun) {
+      await sql`drop schema cases, supervision cascade`
+      await migrate(url)
+    }
+    await sql.unsafe(`comment on schema cases is '${BEGUN}'`)
   } finally {
     await sql.end()
   }
-  await migrate(url)
   return true
 }
 
