@@ -1,14 +1,12 @@
 import type { Caller } from '@hub/kit/caller.ts'
 import { dayOf } from '@hub/kit/day.ts'
+import { numberOf } from '../domain/case-number.ts'
 import { evolve } from '../domain/evolve.ts'
 import { decideRegister, type RegisterCase } from '../domain/register.ts'
 import type { CaseState } from '../domain/state.ts'
 import { takeSerial } from '../store/case-state.ts'
 import type { Room } from './room.ts'
 import { openCase } from './run.ts'
-
-/** The city's letters in front of a case number. */
-const CITY = 'JN'
 
 /** Registers a case (R38–R44) and gives it the next serial of its day. */
 export function registerCase(
@@ -23,8 +21,4 @@ export function registerCase(
     const [event] = decideRegister({ ...input, number: numberOf(day, await takeSerial(tx, day)) }, context)
     return { state: evolve(null, event), events: [event] }
   })
-}
-
-function numberOf(day: string, serial: number): string {
-  return `${CITY}-${day.replaceAll('-', '')}-${String(serial).padStart(6, '0')}`
 }

@@ -1,4 +1,5 @@
 import { plainText } from '@hub/kit/plain-text.ts'
+import { evidenceIn } from './urgency-evidence.ts'
 import { withoutFigures } from './urgency-figures.ts'
 import { clausesOf, isHarmless } from './urgency-guards.ts'
 import { hazardsIn } from './urgency-hazards.ts'
@@ -25,6 +26,8 @@ export function assessUrgency(title: string, content: string): UrgencyAssessment
     ...hazardsIn(clauses),
   ]
   if (critical.length > 0) return { urgency: 'CRITICAL', reasons: oneOfEach(critical) }
+  const scene = evidenceIn(clauses.join(''))
+  if (scene.length > 0) return { urgency: 'CRITICAL', reasons: scene }
   const urgent = reasonsOf(clauses, urgentSigns, true)
   return { urgency: urgent.length > 0 ? 'URGENT' : 'NORMAL', reasons: urgent }
 }

@@ -36,16 +36,20 @@ export const Caller = builder.objectRef<ShownCaller>('Caller').implement({
   }),
 })
 
-/** The caller of a case for this viewer; null where nothing may be seen. What is shown is written down first. */
+/**
+ * The caller of a case for this viewer; null where nothing may be seen. What is shown is written down first, with the
+ * reason that the viewer states, or the occasion.
+ */
 export async function callerFor(
   subject: CaseRecord,
   reason: string | null,
   context: RoomContext,
+  occasion = `${context.viewer.role}: handling of ${subject.number}`,
 ): Promise<ShownCaller | null> {
   const fields = callerFields(context.viewer, await seenOf(subject, context), reason)
   const shown = Object.entries(fields).flatMap(([name, visible]) => (visible ? [name] : []))
   if (shown.length === 0 || (await context.load.callerUnseen.load(subject.number)) === null) return null
-  const why = isBlank(reason) ? `${context.viewer.role}: handling of ${subject.number}` : String(reason)
+  const why = isBlank(reason) ? occasion : String(reason)
   const record = await context.load.callerRevealed.load({
     number: subject.number,
     fields: shown,

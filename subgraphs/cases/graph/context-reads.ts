@@ -2,6 +2,8 @@ import { readHeads } from '@hub/kit/event-log.ts'
 import type { Room } from '../commands/room.ts'
 import { departmentStream } from '../domain/stream-names.ts'
 import type { AssignmentStatus } from '../domain/values.ts'
+import { listRegistered } from '../store/duty-log.ts'
+import type { ShiftBounds } from '../domain/duty-log.ts'
 import { listAssignmentsOfDepartment, type AssignmentPlace } from '../store/assignments.ts'
 import { findCases, listCases, type CaseFilter } from '../store/cases.ts'
 import type { Reach } from '../store/reach.ts'
@@ -28,6 +30,9 @@ export function makeReads({ database }: Room, reach: () => Promise<Reach>) {
     ) => listAssignmentsOfDepartment(db, department, statuses, limit, after),
     /** Cases that may tell of the same, whoever reaches them. */
     listSimilarCandidates: (search: SimilarSearch) => listSimilarCandidates(db, search),
+    /** What was registered in a shift, whoever reaches it. */
+    listRegistered: (bounds: ShiftBounds, limit: number, after: string | null) =>
+      listRegistered(db, bounds, limit, after),
     /** Who saw the data of a case's caller, whoever asks. */
     listReveals: (number: string) => listReveals(db, number),
     /** The last place in a unit's stream. */

@@ -1,0 +1,14 @@
+import type { Day } from '@hub/kit/day.ts'
+
+/** The city's letters in front of a case number. */
+const CITY = 'JN'
+
+/** The number of a case: city, day of registration and the serial of that day (R38). */
+export function numberOf(day: Day, serial: number): string {
+  return `${CITY}-${day.replaceAll('-', '')}-${String(serial).padStart(6, '0')}`
+}
+
+/** The serial in the register of its day. */
+export function serialOf(number: string): number {
+  return Number(number.slice(number.lastIndexOf('-') + 1))
+}
