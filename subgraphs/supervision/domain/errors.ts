@@ -1,5 +1,6 @@
 import { refusalsOf, type Catalogue } from '@hub/kit/errors.ts'
 import { orderCatalogue } from './errors-orders.ts'
+import { reportCatalogue } from './errors-reports.ts'
 import { surveyCatalogue } from './errors-surveys.ts'
 import { workCatalogue } from './errors-works.ts'
 
@@ -27,6 +28,7 @@ export const supervisionCatalogue = {
       'A department sees its own supervision and performance and that of the units under it, no other.',
   },
   ...orderCatalogue,
+  ...reportCatalogue,
   ...surveyCatalogue,
   ...workCatalogue,
 } as const satisfies Catalogue

@@ -1,6 +1,8 @@
 import type { Caller } from '@hub/kit/caller.ts'
 import * as investigations from '../commands/investigation-commands.ts'
 import * as orders from '../commands/order-commands.ts'
+import * as reports from '../commands/report-commands.ts'
+import * as records from '../commands/report-records.ts'
 import * as suggestions from '../commands/suggestion-commands.ts'
 import * as surveys from '../commands/survey-commands.ts'
 import * as topics from '../commands/topic-commands.ts'
@@ -27,6 +29,13 @@ export function makeCommands(room: Room, caller: Caller) {
     poolSuggestion: given(suggestions.poolSuggestion),
     dismissSuggestion: given(suggestions.dismissSuggestion),
     adoptSuggestion: given(suggestions.adoptSuggestion),
+    draftReport: given(reports.draftReport),
+    reviseReport: given(reports.reviseReport),
+    approveReport: given(reports.approveReport),
+    issueReport: given(reports.issueReport),
+    withdrawReport: given(reports.withdrawReport),
+    deliverReport: given(records.deliverReport),
+    giveFeedback: given(records.giveFeedback),
     makeSurvey: given(surveys.makeSurvey),
     openSurvey: given(surveys.openSurvey),
     answerSurvey: given(surveys.answerSurvey),

@@ -2,7 +2,9 @@ import type { Db } from '@hub/kit/postgres.ts'
 import { isId } from '../domain/id.ts'
 import { wordsOf } from '../domain/survey-result.ts'
 import { listInvestigations, type InvestigationFilter } from '../store/investigations.ts'
-import { listLeaderReports, type ReportFilter } from '../store/leader-reports.ts'
+import { listLeaderReports, type LeaderReportFilter } from '../store/leader-reports.ts'
+import { listFeedback } from '../store/report-records.ts'
+import { listReports, listReportsById, type ReportFilter } from '../store/reports.ts'
 import { listSuggestions, listToSort, type SuggestionFilter } from '../store/suggestions.ts'
 import { listTopics, type TopicFilter } from '../store/topics.ts'
 import { listGivenAnswers, listSurveys, type SurveyFilter } from '../store/surveys.ts'
@@ -18,11 +20,14 @@ export function makeReads(db: Db) {
     investigation: async (id: string) =>
       one(await listInvestigations(db, { id, departments: null, limit: 1 })),
     investigations: (filter: InvestigationFilter) => listInvestigations(db, filter),
-    leaderReports: (filter: ReportFilter) => listLeaderReports(db, filter),
+    leaderReports: (filter: LeaderReportFilter) => listLeaderReports(db, filter),
     survey: async (id: string) => one(await listSurveys(db, { id, status: null, limit: 1 })),
     surveys: async (filter: SurveyFilter) =>
       filter.id !== undefined && !isId(filter.id) ? [] : listSurveys(db, filter),
     opinions: async (id: string) => wordsOf(await listGivenAnswers(db, id)),
+    report: async (id: string) => one(await listReportsById(db, [id])),
+    reports: (filter: ReportFilter) => listReports(db, filter),
+    feedback: (id: string) => listFeedback(db, id),
     topic: async (id: string) => one(await listTopics(db, { ids: [id], status: null, limit: 1 })),
     topics: (filter: TopicFilter) => listTopics(db, filter),
     suggestion: async (id: string) =>

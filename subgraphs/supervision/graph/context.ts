@@ -1,44 +1,26 @@
-import DataLoader from 'dataloader'
 import type { Caller } from '@hub/kit/caller.ts'
 import { dayOf, type Day } from '@hub/kit/day.ts'
 import { refuse as refuseKit } from '@hub/kit/errors.ts'
 import type { Db } from '@hub/kit/postgres.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
 import type { Room } from '../commands/run.ts'
-import type { OrderAnswer } from '../domain/order-answer.ts'
 import type { SupervisionOrder } from '../domain/order.ts'
-import { listCasesWithoutEcho, listOverdueOfCases } from '../store/cases.ts'
+import { listCasesWithoutEcho } from '../store/cases.ts'
 import { listDepartments, listMeasured, listSubtree } from '../store/departments.ts'
-import { listUnitsOfCases } from '../store/leader-reports.ts'
-import { listAnswers } from '../store/order-answers.ts'
-import {
-  listOrders,
-  listOrdersOfAssignments,
-  listOrdersOfCases,
-  type RegisterFilter,
-} from '../store/orders.ts'
-import { countAnswers } from '../store/surveys.ts'
+import { listOrders, type RegisterFilter } from '../store/orders.ts'
 import { listOverdue, type OverdueFilter, type OverdueRow } from '../store/overdue.ts'
 import { makeCommands, type Commands } from './context-commands.ts'
 import { makeReads, type Reads } from './context-reads.ts'
+import { makeLoaders, type Loaders } from './loaders.ts'
 import { performanceLoader, type PerformanceLoader } from './performance-loader.ts'
 
 /** What the resolvers of one operation work with. Everything read by key is gathered into one statement. */
-export interface Context {
+export interface Context extends Loaders {
   readonly caller: Caller
   readonly today: Day
   readonly calendar: Calendar
   /** The departments whose supervision the caller may see; null: all. Read once per operation. */
   readonly scope: () => Promise<ReadonlySet<string> | null>
-  /** Departments of a case's overdue assignments, one entry each, by case number. */
-  readonly overdueOfCase: DataLoader<string, readonly string[]>
-  readonly ordersOfCase: DataLoader<string, readonly SupervisionOrder[]>
-  readonly ordersOfAssignment: DataLoader<string, readonly SupervisionOrder[]>
-  /** How many answered a survey: one entry, or none while nobody has. */
-  readonly peopleOfSurvey: DataLoader<string, readonly number[]>
-  /** Codes of the units that a case was given to. */
-  readonly unitsOfCase: DataLoader<string, readonly string[]>
-  readonly answersOfOrder: DataLoader<string, readonly OrderAnswer[]>
   readonly performance: PerformanceLoader
   readonly read: Reads
   readonly command: Commands
@@ -65,36 +47,7 @@ export function contextMaker(room: Room): (caller: Caller) => Context {
       today,
       calendar,
       scope: () => (scope ??= scopeOf(db, caller)),
-      overdueOfCase: loaderOf(
-        (numbers) => listOverdueOfCases(db, numbers, today),
-        ({ caseNumber }) => caseNumber,
-        ({ department }) => department,
-      ),
-      ordersOfCase: loaderOf(
-        (numbers) => listOrdersOfCases(db, numbers),
-        ({ caseNumber }) => caseNumber ?? '',
-        (order) => order,
-      ),
-      ordersOfAssignment: loaderOf(
-        (ids) => listOrdersOfAssignments(db, ids),
-        ({ assignment }) => assignment ?? '',
-        (order) => order,
-      ),
-      peopleOfSurvey: loaderOf(
-        (surveys) => countAnswers(db, surveys),
-        ({ surveyId }) => surveyId,
-        ({ people }) => people,
-      ),
-      unitsOfCase: loaderOf(
-        (numbers) => listUnitsOfCases(db, numbers),
-        ({ caseNumber }) => caseNumber,
-        ({ department }) => department,
-      ),
-      answersOfOrder: loaderOf(
-        (orders) => listAnswers(db, orders),
-        ({ orderId }) => orderId,
-        (answer) => answer,
-      ),
+      ...makeLoaders(db, today),
       performance: performanceLoader(db, today),
       read: makeReads(db),
       command: makeCommands(room, caller),
@@ -106,18 +59,6 @@ export function contextMaker(room: Room): (caller: Caller) => Context {
       listKnown: async (codes) => (await listDepartments(db, codes)).map(({ code }) => code),
     }
   }
-}
-
-/** One statement for all keys asked for in a step; a key without rows has an empty list. */
-function loaderOf<Row, Value>(
-  list: (keys: readonly string[]) => Promise<readonly Row[]>,
-  keyOf: (row: Row) => string,
-  valueOf: (row: Row) => Value,
-): DataLoader<string, readonly Value[]> {
-  return new DataLoader(async (keys) => {
-    const groups = Map.groupBy(await list(keys), keyOf)
-    return keys.map((key) => (groups.get(key) ?? []).map(valueOf))
-  })
 }
 
 async function scopeOf(db: Db, { role, attributes }: Caller): Promise<ReadonlySet<string> | null> {

@@ -32,6 +32,11 @@ export function listMeasured(db: Db): Promise<DepartmentRef[]> {
     .orderBy(asc(departmentRef.code))
 }
 
+/** Every department that was ever told of, by code: what it did stays counted. */
+export function listAllDepartments(db: Db): Promise<DepartmentRef[]> {
+  return db.select().from(departmentRef).orderBy(asc(departmentRef.code))
+}
+
 /** Departments by code; unknown ones are absent. */
 export function listDepartments(db: Db, codes: readonly string[]): Promise<DepartmentRef[]> {
   return db

@@ -5,7 +5,7 @@ import { followedAssignment, followedCase } from './tables.ts'
 
 const OVER = ['CLOSED', 'ARCHIVED', 'WITHDRAWN', 'MERGED', 'REFUSED']
 
-export interface ReportFilter {
+export interface LeaderReportFilter {
   /** Only where units disagree. */
   readonly disputed: boolean
   /** false: the instruction is waited for; true: it came and is not carried out yet. */
@@ -16,7 +16,7 @@ export interface ReportFilter {
 /** Cases before a leader, the longest waiting first. */
 export async function listLeaderReports(
   db: Db,
-  { disputed, instructed, limit }: ReportFilter,
+  { disputed, instructed, limit }: LeaderReportFilter,
 ): Promise<LeaderReport[]> {
   const { number, disputedAt, reportedAt, instructedAt, instructionActedAt, status } = followedCase
   const rows = await db
