@@ -6,17 +6,27 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
 import { GraphQLError, OperationTypeNode } from 'graphql'
+import type { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
+import type { Admit } from './admission.ts'
 import { errorFormatter } from './answer-errors.ts'
-import { refuse, type GatewayCode } from './errors.ts'
+import { refuse } from './errors.ts'
 import { writeResult } from './execution/written.ts'
+import type { Graphs } from './graph.ts'
+import { statusOf, waitOf } from './http-exchange.ts'
 import type { RequestContext } from './subgraph-source.ts'
+
+export interface ApolloOptions {
+  readonly introspection: boolean
+  readonly admit: Admit
+  readonly of: Graphs['of']
+  readonly log: Logger
+}
 
 /** Apollo Server as the request pipeline: no page of its own, no reports to anyone, no batches, no names in refusals. */
 export async function openApollo(
   gateway: Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'>,
-  introspection: boolean,
-  log: Logger,
+  { introspection, admit, of, log }: ApolloOptions,
 ): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
     gateway,
@@ -34,7 +44,7 @@ export async function openApollo(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
-      refusals,
+      refusals(admit, of),
     ],
   })
   await apollo.start()
@@ -42,14 +52,18 @@ export async function openApollo(
 }
 
 /** What the executor would fail on: a subscription does not fit into one answer, and no operation is none at all. */
-const refusals: ApolloServerPlugin<RequestContext> = {
+const refusals = (admit: Admit, of: Graphs['of']): ApolloServerPlugin<RequestContext> => ({
   requestDidStart: () =>
     Promise.resolve({
-      didResolveOperation({ operation }) {
-        if (!operation) return refused('OPERATION_UNKNOWN')
+      didResolveOperation({ operation, document, request, schema, contextValue }) {
+        if (!operation) return refused(refuse('OPERATION_UNKNOWN'))
         if (operation.operation === OperationTypeNode.SUBSCRIPTION)
-          return refused('SUBSCRIPTION_NEEDS_STREAM')
-        return Promise.resolve()
+          return refused(refuse('SUBSCRIPTION_NEEDS_STREAM'))
+        const graph = of(schema)
+        const { caller } = contextValue.asking
+        const variables = request.variables ?? {}
+        const refusal = graph ? admit({ graph, document, operation, variables, caller }) : null
+        return refusal ? refused(refusal) : Promise.resolve()
       },
       willSendResponse({ request, response: { http, body } }) {
         const errors = body.kind === 'single' ? body.singleResult.errors : undefined
@@ -60,7 +74,7 @@ const refusals: ApolloServerPlugin<RequestContext> = {
         return Promise.resolve()
       },
     }),
-}
+})
 
 const ABOUT_DOCUMENT = new Set<unknown>(['DOCUMENT_MALFORMED', 'DOCUMENT_INVALID', 'VARIABLE_INVALID'])
 
@@ -69,8 +83,10 @@ function acceptsOnlyJson(accept: string | undefined): boolean {
   return /^\s*application\/json\s*(;[^,]*)?$/i.test(accept ?? '')
 }
 
-function refused(code: GatewayCode): Promise<never> {
-  const originalError = refuse(code)
-  const http = { status: 400, headers: new HeaderMap() }
+function refused(originalError: Refusal): Promise<never> {
+  const headers = new HeaderMap()
+  const wait = waitOf(originalError)
+  if (wait) headers.set('retry-after', wait)
+  const http = { status: statusOf(originalError.code), headers }
   return Promise.reject(new GraphQLError(originalError.message, { originalError, extensions: { http } }))
 }

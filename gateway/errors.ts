@@ -73,6 +73,22 @@ export const gatewayCatalogue = {
     en: 'The operation is too wide: too many aliases, directives or fields.',
     meaning: 'Too many aliases, directives, root fields or fields in all, fragments unfolded.',
   },
+  OPERATION_TOO_COSTLY: {
+    'zh-CN': '操作要求的数据过多;请减少每页条数或嵌套列表。',
+    en: 'The operation asks for too much at once: ask for shorter pages or fewer nested lists.',
+    meaning: 'A list is too long, or lists within lists may bring too many objects. Nothing was carried out.',
+  },
+  RATE_EXCEEDED: {
+    'zh-CN': '请求过于频繁;请在 {seconds} 秒后重试。',
+    en: 'Too much was asked for in a short time; try again in {seconds} s.',
+    meaning:
+      'This caller asked for more objects in a short time than one may; HTTP 429, `Retry-After` says when to come back.',
+  },
+  SUBSCRIPTIONS_TOO_MANY: {
+    'zh-CN': '同时进行的订阅过多。',
+    en: 'Too many subscriptions are open at one time.',
+    meaning: 'This caller has as many subscriptions as one may; end one before another is begun.',
+  },
   SUBGRAPH_UNAVAILABLE: {
     'zh-CN': '「{service}」暂时无法应答,请稍后重试。',
     en: 'The part of the graph called "{service}" cannot answer at the moment; try again.',

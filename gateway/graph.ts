@@ -7,6 +7,7 @@ import { openSubgraphClient, type SubgraphClient } from './subgraph-client.ts'
 import type { SubgraphPools } from './subgraph-pool.ts'
 import { sourceOf } from './subgraph-source.ts'
 import { supergraphOfFile } from './supergraph-file.ts'
+import { rulesOf, type SupergraphRules } from './supergraph-rules.ts'
 import type { GatewaySettings } from './settings.ts'
 
 /** One loaded supergraph, whole: what was planned with it is executed with it, also after the next one came. */
@@ -18,6 +19,8 @@ export interface Graph {
   /** With everything that subgraphs exchange among themselves. */
   readonly supergraphSchema: GraphQLSchema
   readonly planner: QueryPlanner
+  /** Weights, list sizes and guards that the supergraph declares. */
+  readonly rules: SupergraphRules
   readonly subgraphs: ReadonlyMap<string, SubgraphClient>
 }
 
@@ -54,6 +57,7 @@ export function openGraphs(settings: GatewaySettings, pools: SubgraphPools, log:
       sdl,
       schema,
       planner,
+      rules: rulesOf(sdl),
       apiSchema: supergraph.apiSchema(),
       supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
       subgraphs: subgraphsOf(supergraph.subgraphsMetadata(), clients),

@@ -7,14 +7,28 @@ import { refusalAnswer } from './answer-errors.ts'
 /** HTTP statuses of refusals that happen before GraphQL begins; the rest are 400. */
 const STATUS: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
   ORIGIN_REFUSED: 403,
   PATH_UNKNOWN: 404,
   METHOD_NOT_ALLOWED: 405,
   ACCEPT_UNSUPPORTED: 406,
   BODY_TOO_LARGE: 413,
   CONTENT_TYPE_UNSUPPORTED: 415,
+  RATE_EXCEEDED: 429,
+  SUBSCRIPTIONS_TOO_MANY: 429,
   INTERNAL: 500,
   OVERLOADED: 503,
+}
+
+/** The HTTP status that goes with a code. */
+export function statusOf(code: string): number {
+  return STATUS[code] ?? 400
+}
+
+/** After how many seconds a refused request is worth repeating, as a header says it. */
+export function waitOf({ code, values }: Refusal): string | undefined {
+  if (code !== 'RATE_EXCEEDED' && code !== 'OVERLOADED') return undefined
+  return String(values['seconds'] ?? 1)
 }
 
 /** Reads a JSON body of at most `limit` bytes. */
@@ -64,9 +78,11 @@ export function sendText(
 
 /** Answers with a refusal in the caller's language, in the shape of a GraphQL answer. */
 export function sendRefusal(response: ServerResponse, refusal: Refusal, scope: RequestScope): void {
-  const status = STATUS[refusal.code] ?? 400
+  const status = statusOf(refusal.code)
   if (status === 405) response.setHeader('allow', 'GET, POST')
   if (status === 401) response.setHeader('www-authenticate', 'Bearer')
+  const wait = waitOf(refusal)
+  if (wait) response.setHeader('retry-after', wait)
   // What is left of a body that nobody will read must not be taken for the next request.
   if (!response.req.complete) response.setHeader('connection', 'close')
   sendJson(response, status, { errors: [refusalAnswer(refusal, scope.locale)] })

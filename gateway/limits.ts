@@ -8,7 +8,7 @@ import {
 } from 'graphql'
 import type { Refusal } from '@hub/kit/errors.ts'
 import { refuse } from './errors.ts'
-import type { Limits } from './settings.ts'
+import type { Limits } from './limit-settings.ts'
 
 interface Extent {
   readonly depth: number

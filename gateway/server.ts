@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Refusal } from '@hub/kit/errors.ts'
 import { openLog, type Logger } from '@hub/kit/log.ts'
 import type { Running } from '@hub/kit/run.ts'
+import { admission } from './admission.ts'
 import { masked } from './answer-errors.ts'
 import { openApollo } from './apollo.ts'
 import { openIdentification } from './caller-of-token.ts'
@@ -17,6 +18,7 @@ import { scopeOf } from './request-scope.ts'
 import { gatewaySettings, type GatewaySettings } from './settings.ts'
 import { serverSentEvents } from './sse.ts'
 import { SubgraphPools } from './subgraph-pool.ts'
+import { admittedOnly } from './subscription-admission.ts'
 import { subscriptions } from './subscription/subscribe.ts'
 import { acceptSockets } from './websocket.ts'
 
@@ -33,9 +35,11 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   const identify = openIdentification(settings)
   const graphs = openGraphs(settings, pools, log)
   const gateway = settings.compile ? compiling(graphs, log) : graphs.gateway
-  const apollo = await openApollo(gateway, settings.introspection, log)
+  const admit = admission(settings.limits)
+  const { introspection } = settings
+  const apollo = await openApollo(gateway, { introspection, admit, of: graphs.of, log })
   const read = operationReader(graphs, settings)
-  const subscribe = subscriptions(settings, log)
+  const subscribe = admittedOnly(subscriptions(settings, log), admit, settings.limits)
   const stopping = new AbortController()
   const sse = serverSentEvents({ apollo, read, subscribe, stopping: stopping.signal, log })
   const graphql = httpGraphql({ apollo, identify, sse, settings })

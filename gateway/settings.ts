@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SettingError, address, key, port, readSettings } from '@hub/kit/env.ts'
+import { limitSettings, type Limits } from './limit-settings.ts'
 
 export interface TokenSettings {
   /** Where the public keys are: a JSON Web Key Set in a file or at an address. */
@@ -9,16 +10,6 @@ export interface TokenSettings {
   readonly audience: string
   /** Attribute of the caller → claim of the token it is taken from. */
   readonly attributes: Readonly<Record<string, string>>
-}
-
-export interface Limits {
-  readonly bodyBytes: number
-  readonly tokens: number
-  readonly depth: number
-  readonly aliases: number
-  readonly directives: number
-  readonly rootFields: number
-  readonly fields: number
 }
 
 export interface GatewaySettings {
@@ -42,16 +33,6 @@ export interface GatewaySettings {
   /** Whether operations are compiled; otherwise the executor of `@apollo/gateway` does everything. */
   readonly compile: boolean
   readonly limits: Limits
-}
-
-export const defaultLimits: Limits = {
-  bodyBytes: 1_048_576,
-  tokens: 10_000,
-  depth: 16,
-  aliases: 100,
-  directives: 50,
-  rootFields: 60,
-  fields: 5_000,
 }
 
 const pairs = z
@@ -115,6 +96,6 @@ export function gatewaySettings(env: NodeJS.ProcessEnv): GatewaySettings {
     answerWithinMs: given.ANSWER_WITHIN_MS,
     mutateWithinMs: given.MUTATE_WITHIN_MS,
     compile: given.GATEWAY_COMPILE,
-    limits: defaultLimits,
+    limits: limitSettings(env, given.GATEWAY_AUTH === 'jwt'),
   }
 }

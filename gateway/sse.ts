@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ApolloServer } from '@apollo/server'
-import { OperationTypeNode, type FormattedExecutionResult } from 'graphql'
+import { OperationTypeNode, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql'
 import type { Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { masked, refusalAnswer } from './answer-errors.ts'
 import { atInstant } from './at-instant.ts'
 import { refuse } from './errors.ts'
-import { sendJson } from './http-exchange.ts'
+import { sendJson, statusOf } from './http-exchange.ts'
 import type { Operation, ReadOperation } from './operation.ts'
 import type { RequestContext } from './subgraph-source.ts'
 import type { Asking } from './subgraph-client.ts'
@@ -55,9 +55,15 @@ export function serverSentEvents({ apollo, read, subscribe, stopping, log }: Sse
     const lastId = request.headers['last-event-id']
     const lastCursor = typeof lastId === 'string' && lastId !== '' ? lastId : undefined
     const deliveries = subscribe({ operation, variables: asked.variables, caller, traceparent, lastCursor })
-    if (!('next' in deliveries)) return sendJson(response, 400, { errors: deliveries })
+    if (!('next' in deliveries)) return sendErrors(response, deliveries)
     return stream(response, deliveries, caller, stopping, log)
   }
+}
+
+function sendErrors(response: ServerResponse, errors: readonly GraphQLFormattedError[]): void {
+  const status = statusOf(String(errors[0]?.extensions?.['code']))
+  if (status === 429) response.setHeader('retry-after', '1')
+  sendJson(response, status, { errors })
 }
 
 async function answerOnce(

@@ -11,7 +11,7 @@ export function supergraphOfFile(file: string, log: Logger): SupergraphManager {
     async initialize({ update }) {
       const reload = async (): Promise<void> => {
         try {
-          update(await readFile(file, 'utf8'))
+          update(await readSupergraph(file))
         } catch (error) {
           const reason = error instanceof Error ? error.message : String(error)
           log.error(
@@ -20,7 +20,7 @@ export function supergraphOfFile(file: string, log: Logger): SupergraphManager {
           )
         }
       }
-      const supergraphSdl = await readFile(file, 'utf8')
+      const supergraphSdl = await readSupergraph(file)
       // Looking at the file works where notifications do not: mounted volumes, files that are replaced by a rename.
       watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, () => void reload())
       return {
@@ -32,4 +32,12 @@ export function supergraphOfFile(file: string, log: Logger): SupergraphManager {
       }
     },
   }
+}
+
+const GUARDS =
+  /(@link\(\s*url:\s*"[^"]*\/(?:authenticated|requiresScopes|policy)\/v0\.1"[^)]*?),?\s*for:\s*SECURITY/g
+
+/** `@apollo/gateway` refuses what it would not enforce; these directives the gateway enforces itself (operation-guards.ts). */
+async function readSupergraph(file: string): Promise<string> {
+  return (await readFile(file, 'utf8')).replaceAll(GUARDS, '$1')
 }

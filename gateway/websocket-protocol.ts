@@ -8,6 +8,7 @@ import { masked } from './answer-errors.ts'
 import { atInstant } from './at-instant.ts'
 import { callerOf, type Bearer, type Identify } from './caller-of-token.ts'
 import type { Operation, ReadOperation } from './operation.ts'
+import { OpenOfCallers } from './rate.ts'
 import { requestScope, type RequestScope } from './request-scope.ts'
 import type { GatewaySettings } from './settings.ts'
 import type { RequestContext } from './subgraph-source.ts'
@@ -30,6 +31,8 @@ export interface Visit {
   readonly scope: RequestScope
   bearer?: Bearer
   expiry?: { callOff(): void }
+  /** Counts the socket out for its caller. */
+  release?: () => void
 }
 
 interface Context {
@@ -39,11 +42,19 @@ interface Context {
 
 /** The graphql-transport-ws protocol, apart from the sockets that carry it. */
 export function speak({ apollo, identify, read, subscribe, settings, log }: SocketOptions) {
+  const sockets = new OpenOfCallers(settings.limits.sockets)
   return makeServer<Record<string, unknown>, Visit>({
     onConnect: async ({ connectionParams, extra }) => {
       const given = connectionParams?.['authorization'] ?? extra.request.headers.authorization
       const bearer = await identify(typeof given === 'string' ? given : undefined).catch(() => null)
       if (!bearer) return false
+      const release = sockets.take(bearer.subject)
+      if (!release) {
+        extra.socket.close(CloseCode.TooManyInitialisationRequests, 'Too many sockets')
+        return false
+      }
+      extra.release = release
+      if (extra.socket.readyState !== extra.socket.OPEN) release()
       extra.bearer = bearer
       extra.expiry = atInstant(bearer.expiresAt * 1000, () =>
         extra.socket.close(CloseCode.Forbidden, 'Forbidden'),

@@ -88,6 +88,7 @@ function attend(
   socket.once('close', (code, reason) => {
     clearInterval(alive)
     visit.expiry?.callOff()
+    visit.release?.()
     closed(code, reason.toString('utf8')).catch((error: unknown) =>
       log.error({ err: error }, 'a socket failed'),
     )
