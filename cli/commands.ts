@@ -45,6 +45,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./restored.ts')).addRestoredCommand,
   },
   {
+    name: 'duty-log',
+    summary: '打印值班记录 · print the duty log of a day and a shift',
+    load: async () => (await import('./duty-log.ts')).addDutyLogCommand,
+  },
+  {
     name: 'audit',
     summary: '校验来电人信息查看记录 · verify the record of who saw callers’ data',
     load: async () => (await import('./audit.ts')).addAuditCommand,

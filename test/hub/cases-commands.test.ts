@@ -1,0 +1,41 @@
+import { dayOf } from '@hub/kit/day.ts'
+import { describe, expect, it } from 'vitest'
+import { hubEnvironment } from '../support/hub.ts'
+import { runHub } from '../support/run-hub.ts'
+import { openSharedHub } from '../support/shared-hub.ts'
+
+const hub = await openSharedHub()
+const env = { ...hubEnvironment(hub.dataFolder), PORT: new URL(hub.url).port }
+
+describe('hub duty-log', () => {
+  it('prints what was registered, through the gateway, and who read it stands in the record (R38)', async () => {
+    const register = `mutation { registerCase(input: { title: "值班记录一", content: "路灯不亮", channel: PHONE,
+      matterType: HELP, callerType: NATURAL_PERSON, callerName: "示例丙", callerPhone: "13700137001" }) { number } }`
+    const { data } = await hub.graphql(await hub.token('OPERATOR'), register)
+    const { number } = data?.['registerCase'] as { number: string }
+    const { code, out, err } = await runHub(['duty-log', dayOf(new Date())], env)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain(`| ${number} | `)
+    expect(out).toContain('示例丙 |  | 13700137001 | 值班记录一 | 路灯不亮 |')
+    const asked = `{ callerReveals(number: "${number}") { subject reason } }`
+    const reveals = await hub.graphql(await hub.token('OFFICE'), asked)
+    expect(reveals.data?.['callerReveals']).toEqual([
+      { subject: 'operator:duty-log', reason: `OPERATOR: duty log of ${dayOf(new Date())} ALL` },
+    ])
+  })
+
+  it('says in one sentence what is wrong with a day, a shift or the hub', async () => {
+    expect((await runHub(['duty-log', '2026-02-30'], env)).err).toContain('"2026-02-30" is not a day')
+    expect((await runHub(['duty-log', '2026-11-23', '--shift', 'NOON'], env)).err).toContain('"NOON"')
+    const away = ['duty-log', '2026-11-23', '--url', 'http://127.0.0.1:9/graphql']
+    expect((await runHub(away, env)).err).toContain('No hub answers')
+  })
+})
+
+describe('hub audit verify', () => {
+  it('finds the record of a running hub whole', async () => {
+    const { code, out } = await runHub(['audit', 'verify', '--json'], env)
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ broken: [] })
+  })
+})
