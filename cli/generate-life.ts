@@ -13,7 +13,7 @@ export interface World {
   readonly now: Date
   readonly calendar: Calendar
   readonly departments: Departments
-  newId(at: Date): string
+  newId(): string
 }
 
 /** One case as it goes its way by the rules of the cases room: what was decided, and where it stands. */
@@ -34,9 +34,9 @@ export class Life {
   /** Lets something happen, unless it lies in the future; answers whether it has happened. */
   happen(at: Date, actor: Actor, decide: (context: Context) => readonly CaseEvent[]): boolean {
     if (at > this.world.now) return false
-    const { calendar, departments, newId } = this.world
+    const { calendar, departments } = this.world
     const policy = policyOn(dayOf(at))
-    const context = { now: at, actor, calendar, policy, departments, newId: () => newId(at) }
+    const context = { now: at, actor, calendar, policy, departments, newId: () => this.world.newId() }
     for (const event of decide(context)) {
       this.events.push(event)
       this.standing = evolve(this.standing, event)

@@ -5,6 +5,7 @@ import type { CaseState } from '@hub/cases/domain/state.ts'
 import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
 import type { FieldCipher } from '@hub/kit/crypt.ts'
 import { dayOf, type Day } from '@hub/kit/day.ts'
+import type { Calendar } from '@hub/kit/working-days.ts'
 import { Calls, type Call } from './generate-call.ts'
 import { callersFor, type Person } from './generate-callers.ts'
 import { goOn } from './generate-course.ts'
@@ -43,7 +44,7 @@ const AT_PORTALS: ReadonlySet<Call['channel']> = new Set(['APP', 'WECHAT'])
 export function* generateCases(generation: Generation): Generator<GeneratedCase> {
   const { cases, since, now, units, articles, cipher } = generation
   const dice = diceOf(SEED)
-  const calendar = chineseCalendar()
+  const calendar = quick(chineseCalendar())
   const world: World = { now, calendar, departments: departmentsOf(units), newId: idMaker(dice) }
   const callerOf = callersFor(cases, cipher, dice)
   const planOf = planner(units, articles, dice)
@@ -66,6 +67,19 @@ export function* generateCases(generation: Generation): Generator<GeneratedCase>
   }
 }
 
+/** Working days are asked for millions of times, and are a few thousand. */
+function quick(calendar: Calendar): Calendar {
+  const known = new Map<Day, boolean>()
+  return {
+    ...calendar,
+    isWorkingDay(day) {
+      const isWorked = known.get(day) ?? calendar.isWorkingDay(day)
+      known.set(day, isWorked)
+      return isWorked
+    },
+  }
+}
+
 /** A few name their phone in the middle of it: what is found by text must not show it. */
 function saidBy(person: Person | null, dice: Dice): readonly string[] {
   return person?.phone && dice.chance(0.01) ? [`我的电话是${person.phone}`] : []
@@ -85,7 +99,12 @@ function register(life: Life, { number, call, person, registered }: Registration
   life.happen(registered, actor, (context) =>
     decideRegister(
       {
-        ...{ number, title, content, channel, matterType, urgency },
+        number,
+        title,
+        content,
+        channel,
+        matterType,
+        urgency,
         callerType: dice.chance(0.04) ? 'LEGAL_PERSON' : 'NATURAL_PERSON',
         anonymous: person === null,
         callerName: person?.name,

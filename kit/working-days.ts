@@ -19,7 +19,7 @@ export function addWorkingDays(calendar: Calendar, after: Day, count: number): D
   let day = after
   let provisional = false
   for (let left = count; left > 0;) {
-    day = plusDays(day, 1)
+    day = dayAfter(day)
     if (!calendar.isAnnounced(yearOf(day))) provisional = true
     if (calendar.isWorkingDay(day)) left -= 1
   }
@@ -30,14 +30,24 @@ export function addWorkingDays(calendar: Calendar, after: Day, count: number): D
 export function workingDaysBetween(calendar: Calendar, from: Day, to: Day): number {
   if (to < from) return -workingDaysBetween(calendar, to, from)
   let count = 0
-  for (let day = plusDays(from, 1); day <= to; day = plusDays(day, 1))
-    if (calendar.isWorkingDay(day)) count += 1
+  for (let day = dayAfter(from); day <= to; day = dayAfter(day)) if (calendar.isWorkingDay(day)) count += 1
   return count
 }
 
 /** Monday to Friday, no holidays: what is left when nothing is known. */
 export function isWeekday(day: Day): boolean {
   return weekdayOf(day) <= 5
+}
+
+/** Deadlines walk over the same few hundred days again and again. */
+const following = new Map<Day, Day>()
+
+function dayAfter(day: Day): Day {
+  const known = following.get(day)
+  if (known !== undefined) return known
+  const next = plusDays(day, 1)
+  following.set(day, next)
+  return next
 }
 
 function yearOf(day: Day): number {
