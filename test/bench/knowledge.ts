@@ -50,7 +50,10 @@ try {
   ]
   const late = await questionsOf('late_questions.json')
   const cases = await questionsOf('case_questions.json')
+  const sealed = await questionsOf('sealed_questions.json')
   const ways = { hub: search, ...(await openBaselines(database)) }
+  if (process.argv.includes('--sealed'))
+    for (const [way, ask] of Object.entries(ways)) await measure('sealed', way, sealed, ask, false)
   for (const part of ['tune', 'judge'] as const)
     for (const [name, questions] of [
       ['given', half(given, part)],

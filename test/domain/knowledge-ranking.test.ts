@@ -6,6 +6,7 @@ import { scoreOf, type RankedText } from '@hub/knowledge/domain/rank.ts'
 import { describe, expect, it } from 'vitest'
 
 const even = (): number => 0.8
+const clear = { best: 2, second: 1, agreement: 1 / 3 }
 const dogRule: RankedText = {
   title: '养犬登记与犬只扰民处理',
   keywords: ['狗证', '打疫苗'],
@@ -22,6 +23,8 @@ function question(words: readonly string[], more: Partial<Question> = {}): Quest
     synonyms: [],
     sayings: [],
     hinted: [],
+    told: false,
+    spoken: false,
     subjects: [],
     ...more,
   }
@@ -29,20 +32,34 @@ function question(words: readonly string[], more: Partial<Question> = {}): Quest
 
 describe('the evidence for an answer', () => {
   it('is enough when the article speaks of what the question is about', () => {
-    expect(weighEvidence(question(['狗证', '疫苗']), dogRule, even).answerable).toBe(true)
+    expect(weighEvidence(question(['狗证', '疫苗']), dogRule, even, clear).answerable).toBe(true)
   })
 
   it('is not enough when the subject is another: a cat under a dog rule', () => {
     const cat = question(['办证', '疫苗'], { subjects: [{ subject: '猫', covers: ['猫'] }] })
-    expect(weighEvidence(cat, dogRule, even).answerable).toBe(false)
+    expect(weighEvidence(cat, dogRule, even, clear).answerable).toBe(false)
     const dog = question(['办证', '疫苗'], { subjects: [{ subject: '狗', covers: ['狗', '养犬'] }] })
-    expect(weighEvidence(dog, dogRule, even).answerable).toBe(true)
+    expect(weighEvidence(dog, dogRule, even, clear).answerable).toBe(true)
+  })
+
+  it('is combined: what is missing makes it unlikelier, what is known makes it likelier', () => {
+    const plain = weighEvidence(question(['狗证', '律师函']), dogRule, even, clear).likelihood
+    const unheard = weighEvidence(
+      question(['狗证', '律师函', '证监会']),
+      dogRule,
+      () => 0.95,
+      clear,
+    ).likelihood
+    const hint = { terms: ['养犬', '狗证'], words: ['绳子', '追着咬'], strength: 3 }
+    const hinted = question(['狗证', '律师函'], { hinted: [hint] })
+    expect(unheard).toBeLessThan(plain)
+    expect(weighEvidence(hinted, dogRule, even, clear).likelihood).toBeGreaterThan(plain)
   })
 
   it('does not fade in a long text: what a caller tells besides weighs little', () => {
     const asides = Array.from({ length: 40 }, (_, n) => `旁白${n}`)
-    const long = question(['狗证', '打疫苗', ...asides])
-    expect(weighEvidence(long, dogRule, even).answerable).toBe(true)
+    const long = question(['狗证', '打疫苗', ...asides], { told: true })
+    expect(weighEvidence(long, dogRule, even, clear).answerable).toBe(true)
   })
 })
 

@@ -2,7 +2,7 @@ import type { Day } from '@hub/kit/day.ts'
 import type { Database } from '@hub/kit/postgres.ts'
 import type { ArticleVersion } from '../domain/article.ts'
 import { refuse } from '../domain/errors.ts'
-import { weighEvidence, type Evidence } from '../domain/evidence.ts'
+import { weighEvidence, type Evidence, type Ranking } from '../domain/evidence.ts'
 import type { Lexicon } from '../domain/lexicon.ts'
 import { passageOf } from '../domain/passage.ts'
 import { readQuestion, type Question } from '../domain/question.ts'
@@ -63,7 +63,7 @@ export async function searchKnowledge(
       { article, passage: passageOf(question, article.body, normalise, rarity), score: score / (score + 1) },
     ]
   })
-  const evidence = ranked[0] ? weighEvidence(question, ranked[0].text, rarity) : null
+  const evidence = ranked[0] ? weighEvidence(question, ranked[0].text, rarity, outcomeOf(ranked)) : null
   return { answerable: evidence?.answerable ?? false, hits, evidence }
 }
 
@@ -83,6 +83,12 @@ function rank(
     .map((each) => ({ ...each, score: scoreOf(question, each.text, rarity) }))
     .filter(({ score }) => score > 0)
     .toSorted((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1))
+}
+
+function outcomeOf(ranked: readonly (ReadyText & { score: number })[]): Ranking {
+  const three = ranked.slice(0, 3)
+  const alike = three.filter(({ category }) => category === three[0]?.category).length
+  return { best: three[0]?.score ?? 0, second: three[1]?.score ?? 0, agreement: alike / three.length }
 }
 
 /** Rarity from counts: words of several pairs are as rare as their rarest pair. */

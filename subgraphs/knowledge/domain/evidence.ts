@@ -1,13 +1,12 @@
+import model from './evidence-model.json' with { type: 'json' }
 import type { Question } from './question.ts'
 import type { Saying } from './lexicon.ts'
 import { presence, rankWeights, sayingPresence, sayingWeight, type RankedText, type Rarity } from './rank.ts'
 
-/** Limits found on the tuning half of the questions. */
+/** Weights found on the tuning half of the questions. */
 const evidenceLimits = {
   /** Weight of a subject the article does not speak of, against 1 for a word. */
   subject: 3,
-  /** Share of what the question is about that the article has to speak of. */
-  share: 0.38,
   /** What a standard word, said in another way and in the title or a keyword, adds. */
   synonym: 0.3,
   /** Hints below this say nothing, and how much those above add. */
@@ -15,13 +14,20 @@ const evidenceLimits = {
   hint: 0.6,
   /** A caller tells much besides: what is not covered never weighs more than this, however long the text. */
   asides: 1.75,
-  /** The same when a subject is missing: only much else can make up for it. */
-  shareWithout: 0.5,
   /** What a further saying of the same meaning adds. */
   furtherSaying: 0.25,
-  /** Strength below which even full coverage says little. */
-  strength: 0.7,
 } as const
+
+/** How the ranking came out: what a bare best score does not tell. */
+export interface Ranking {
+  readonly best: number
+  readonly second: number
+  /** Share of the best three that belong to the category of the best. */
+  readonly agreement: number
+}
+
+/** What the decision rests on, each 0 to about 1; the model gives each a weight. */
+export type Features = Readonly<Record<keyof typeof model.weights, number>>
 
 /** Why the best article was or was not taken for an answer. */
 export interface Evidence {
@@ -29,6 +35,9 @@ export interface Evidence {
   /** Share of the question's telling words that the article speaks of, 0 to 1. */
   readonly share: number
   readonly strength: number
+  /** How likely it is that the article answers, 0 to 1. */
+  readonly likelihood: number
+  readonly features: Features
 }
 
 /**
@@ -36,7 +45,12 @@ export interface Evidence {
  * words and sayings are weighed, and the article has to speak of enough of them. A rule on dogs shares every word of
  * a question on cats but the one that matters.
  */
-export function weighEvidence(question: Question, article: RankedText, rarity: Rarity): Evidence {
+export function weighEvidence(
+  question: Question,
+  article: RankedText,
+  rarity: Rarity,
+  ranking: Ranking,
+): Evidence {
   let covered = 0
   let uncovered = 0
   let missing = 0
@@ -76,13 +90,50 @@ export function weighEvidence(question: Question, article: RankedText, rarity: R
   }
   const total = covered + missing + Math.min(uncovered, evidenceLimits.asides)
   const share = total === 0 ? 0 : covered / total
-  return {
+  const unknown = question.words.filter(
+    (word) => rarity(word) > NEARLY_UNHEARD && presenceInParts(word, article) === 0,
+  )
+  const features: Features = {
     share,
-    strength: covered,
-    answerable:
-      share >= (missing > 1 ? evidenceLimits.shareWithout : evidenceLimits.share) &&
-      covered >= evidenceLimits.strength,
+    strength: capped(covered, 4),
+    missing: capped(missing, 3),
+    uncovered: capped(uncovered, 3),
+    unheard: capped(
+      unknown.reduce((sum, word) => sum + (question.weights.get(word) ?? 1), 0),
+      3,
+    ),
+    best: ranking.best / (ranking.best + 2),
+    margin: ranking.best === 0 ? 0 : (ranking.best - ranking.second) / ranking.best,
+    agreement: ranking.agreement,
+    said: capped(surest.size, 2),
+    hinted: capped(hinted?.strength ?? 0, 4),
+    /** What the words hint at is what was found. */
+    foremost: hinted !== undefined && hinted === question.hinted[0] ? 1 : 0,
+    mentioned: mentioned(question, article),
+    told: question.told ? 1 : 0,
+    spoken: question.spoken ? 1 : 0,
   }
+  const likelihood = likelihoodOf(features)
+  return { share, strength: covered, features, likelihood, answerable: likelihood >= model.threshold }
+}
+
+/** A word that next to no article has. */
+const NEARLY_UNHEARD = 0.85
+
+/** The logistic score; its weights were fitted by test/bench/knowledge-fit.ts on the tuning questions only. */
+function likelihoodOf(features: Features): number {
+  const names = Object.keys(model.weights) as (keyof Features)[]
+  const sum = names.reduce((total, name) => total + model.weights[name] * features[name], model.bias)
+  return 1 / (1 + Math.exp(-sum))
+}
+
+function capped(value: number, most: number): number {
+  return Math.min(1, value / most)
+}
+
+/** How many of the words the article mentions anywhere, in title, keywords or body: no share, so that asides do not count. */
+function mentioned(question: Question, article: RankedText): number {
+  return capped(question.words.filter((word) => presence(word, article) > 0).length, 4)
 }
 
 /** A subject in the title or a keyword is spoken of; one that the body only mentions hardly is. */

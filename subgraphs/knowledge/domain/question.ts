@@ -16,6 +16,10 @@ export interface Question {
   readonly sayings: readonly Saying[]
   /** What its words hint at together. */
   readonly hinted: readonly Hinted[]
+  /** Told as a story, without a word that asks: complaints are, questions about what is not covered seldom. */
+  readonly told: boolean
+  /** In dialect or spoken words. */
+  readonly spoken: boolean
   /** Words that an answer has to speak of. */
   readonly subjects: readonly { readonly subject: string; readonly covers: readonly string[] }[]
 }
@@ -35,9 +39,12 @@ export interface TextTools {
 /** Numbers, with or without the measure: 十二年, 3000, 八十多. */
 const NUMBER = /^[\d%.一二三四五六七八九十百千万亿两几零〇半多第]+[年月日天岁块元个号点层楼次人户分钟倍度]*$/
 
+const ASKS = /[吗么呢?]|怎|如何|能不能|可不可以|可以|要不要|需要|多少|多久|哪|什么|谁|几/u
+
 /** Takes a question apart. Dialect is rewritten first, so that all lists speak one language. */
 export function readQuestion(raw: string, lexicon: Lexicon, tools: TextTools): Question {
-  const said = lexicon.rewrite(tools.normalise(raw))
+  const level = tools.normalise(raw)
+  const said = lexicon.rewrite(level)
   const synonyms = lexicon.synonymsIn(said).filter((word) => !said.includes(word))
   const text = [said, ...synonyms].join(' ')
   const telling = tellingPart(said, lexicon, tools)
@@ -53,6 +60,8 @@ export function readQuestion(raw: string, lexicon: Lexicon, tools: TextTools): Q
     pairs: [...new Set(tools.characterPairs(telling))],
     sayings: lexicon.sayingsIn(text),
     hinted: lexicon.hintedIn(text),
+    told: !ASKS.test(said),
+    spoken: said !== level,
     subjects: lexicon.subjectsIn(said),
   }
 }

@@ -5,6 +5,7 @@ import { normalise } from './words.ts'
 
 /** A version made ready for ranking. What may still change (its last day, its status) is not kept. */
 export interface ReadyText extends VersionKey {
+  readonly category: string
   readonly text: RankedText
 }
 
@@ -51,5 +52,5 @@ function readyText(article: ArticleVersion): ReadyText {
     keywords: article.keywords.map(normalise),
     body: normalise(article.body),
   }
-  return { id: article.id, version: article.version, text }
+  return { id: article.id, version: article.version, category: article.category, text }
 }
