@@ -65,6 +65,7 @@ export function gatewayProgram(site: Site, env: NodeJS.ProcessEnv): Program {
       HOST: site.gateway.host,
       SUPERGRAPH: path.join(PROJECT, 'schema', 'supergraph.graphql'),
       SUBGRAPH_URLS: urls.join(','),
+      DOCUMENTS: env['DOCUMENTS'] ?? path.join(PROJECT, 'schema', 'operations'),
     },
     logFile: logFileOf(site.dataFolder, 'gateway'),
   }

@@ -53,6 +53,17 @@ export const gatewayCatalogue = {
     en: 'A variable does not have a value of its type; it is declared at {place}.',
     meaning: 'A required variable is missing, or a value does not fit the declared type.',
   },
+  DOCUMENT_UNPUBLISHED: {
+    'zh-CN': '只能执行已发布的文档。',
+    en: 'Only published documents are carried out.',
+    meaning: 'The document, or the id of one, is not on the list of those that this caller may send.',
+  },
+  PERSISTED_QUERY_NOT_FOUND: {
+    'zh-CN': '尚无该编号的文档;请连同文档一起发送。',
+    en: 'PersistedQueryNotFound',
+    meaning:
+      'No document was sent under this id yet: send it once with its text (automatic persisted queries).',
+  },
   OPERATION_UNKNOWN: {
     'zh-CN': '文档中没有可执行的该名称操作。',
     en: 'The document has no such operation, or several and none was named.',

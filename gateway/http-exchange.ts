@@ -7,6 +7,8 @@ import { refusalAnswer } from './answer-errors.ts'
 /** HTTP statuses of refusals that happen before GraphQL begins; the rest are 400. */
 const STATUS: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
+  // Apollo's clients look for this in an answer, not in a status.
+  PERSISTED_QUERY_NOT_FOUND: 200,
   FORBIDDEN: 403,
   ORIGIN_REFUSED: 403,
   PATH_UNKNOWN: 404,

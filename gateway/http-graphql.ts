@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HeaderMap, type ApolloServer } from '@apollo/server'
 import type { Refusal } from '@hub/kit/errors.ts'
+import { askedDocument, bodyIn, withText } from './asked-document.ts'
 import { callerOf, type Identify } from './caller-of-token.ts'
+import type { Documents } from './documents.ts'
 import { refuse } from './errors.ts'
 import { readJson, sendText } from './http-exchange.ts'
 import { findExcess } from './limits.ts'
@@ -16,17 +18,22 @@ export interface HttpGraphql {
   readonly apollo: ApolloServer<RequestContext>
   readonly identify: Identify
   readonly sse: (request: IncomingMessage, response: ServerResponse, asked: SseRequest) => Promise<void>
+  readonly documents: Documents
   readonly settings: GatewaySettings
 }
 
 /** Answers GraphQL over HTTP: who asks, how much, then Apollo Server, or a stream of events. */
-export function httpGraphql({ apollo, identify, sse, settings }: HttpGraphql) {
+export function httpGraphql({ apollo, identify, sse, documents, settings }: HttpGraphql) {
   const excessOf = remembered(1_000, (source: string): Refusal | null => findExcess(source, settings.limits))
   return async (request: IncomingMessage, response: ServerResponse, scope: RequestScope): Promise<void> => {
     const bearer = await identify(request.headers.authorization)
     const body = request.method === 'POST' ? await readJson(request, settings.limits.bodyBytes) : undefined
     const search = new URL(request.url ?? '/', 'http://gateway').search
-    const source = sourceIn(body, search)
+    const given = bodyIn(body, search)
+    const asked = askedDocument(given)
+    const source = documents.textOf(asked, bearer.role)
+    // What came by its id goes on as if it had come whole.
+    const whole = asked.id !== undefined && source !== undefined ? withText(given, source) : given
     const excess = source === undefined ? null : excessOf(source)
     if (excess) throw excess
     const asking: Asking = {
@@ -35,12 +42,12 @@ export function httpGraphql({ apollo, identify, sse, settings }: HttpGraphql) {
       deadline: Date.now() + patience(source, settings),
     }
     await requestScope.run(scope, async () => {
-      if (wantsEvents(request)) return sse(request, response, eventsAsked(body, search, asking))
+      if (wantsEvents(request)) return sse(request, response, eventsAsked(whole, asking))
       const httpGraphQLRequest = {
         method: request.method ?? 'GET',
         headers: headerMap(request),
-        search,
-        body,
+        search: body === undefined && whole !== given ? searchOf(whole) : search,
+        body: body === undefined || whole === given ? body : whole,
       }
       const context = () => Promise.resolve({ asking })
       const answer = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context })
@@ -56,16 +63,15 @@ function patience(source: string | undefined, settings: GatewaySettings): number
   return source && /\bmutation\b/.test(source) ? settings.mutateWithinMs : settings.answerWithinMs
 }
 
-function sourceIn(body: unknown, search: string): string | undefined {
-  if (body === undefined) return new URLSearchParams(search).get('query') ?? undefined
-  const { query } = (body ?? {}) as { query?: unknown }
-  return typeof query === 'string' ? query : undefined
+function searchOf(given: Readonly<Record<string, unknown>>): string {
+  const strings = Object.entries(given).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  )
+  return `?${new URLSearchParams(strings).toString()}`
 }
 
-function eventsAsked(body: unknown, search: string, asking: Asking): SseRequest {
-  const given =
-    body === undefined ? Object.fromEntries(new URLSearchParams(search)) : (body as SseRequest | null)
-  const { query, operationName, variables } = (given ?? {}) as Record<string, unknown>
+function eventsAsked(given: Readonly<Record<string, unknown>>, asking: Asking): SseRequest {
+  const { query, operationName, variables } = given
   if (typeof query !== 'string') throw refuse('REQUEST_MALFORMED', { problem: 'query' })
   return {
     source: query,

@@ -7,6 +7,7 @@ import { admission } from './admission.ts'
 import { masked } from './answer-errors.ts'
 import { openApollo } from './apollo.ts'
 import { openIdentification } from './caller-of-token.ts'
+import { noDocuments, openDocuments } from './documents.ts'
 import { refuse } from './errors.ts'
 import { compiling } from './execution/executor.ts'
 import { openGraphs } from './graph.ts'
@@ -40,9 +41,10 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   const apollo = await openApollo(gateway, { introspection, admit, of: graphs.of, log })
   const read = operationReader(graphs, settings)
   const subscribe = admittedOnly(subscriptions(settings, log), admit, settings.limits)
+  const documents = openDocuments(settings.documents ?? noDocuments)
   const stopping = new AbortController()
   const sse = serverSentEvents({ apollo, read, subscribe, stopping: stopping.signal, log })
-  const graphql = httpGraphql({ apollo, identify, sse, settings })
+  const graphql = httpGraphql({ apollo, identify, sse, documents, settings })
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const scope = scopeOf(request.headers)
@@ -60,7 +62,7 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   }
 
   const server = createServer((request, response) => void route(request, response))
-  const sockets = acceptSockets(server, { apollo, identify, read, subscribe, settings, log })
+  const sockets = acceptSockets(server, { apollo, identify, read, documents, subscribe, settings, log })
   await listen(server, settings)
   const { port } = server.address() as AddressInfo
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SettingError, address, key, port, readSettings } from '@hub/kit/env.ts'
+import type { DocumentSettings } from './documents.ts'
 import { limitSettings, type Limits } from './limit-settings.ts'
 
 export interface TokenSettings {
@@ -33,6 +34,7 @@ export interface GatewaySettings {
   /** Whether operations are compiled; otherwise the executor of `@apollo/gateway` does everything. */
   readonly compile: boolean
   readonly limits: Limits
+  readonly documents?: DocumentSettings | undefined
 }
 
 const pairs = z
@@ -65,9 +67,17 @@ const shape = z.object({
   GRAPHQL_INTROSPECTION: yesOrNo.optional(),
   ALLOWED_ORIGINS: z.string().default(''),
   GATEWAY_COMPILE: yesOrNo.default(true),
+  DOCUMENTS: z.string().optional(),
+  DOCUMENTS_MODE: z.enum(['off', 'allow', 'only'], { error: 'it is off, allow or only' }).optional(),
+  DOCUMENTS_ONLY_FOR: z.string().default(''),
+  DOCUMENTS_REGISTER: yesOrNo.optional(),
   ANSWER_WITHIN_MS: milliseconds.default(2_500),
   MUTATE_WITHIN_MS: milliseconds.default(15_000),
 })
+
+function listed(text: string): string[] {
+  return text.split(',').flatMap((word) => (word.trim() === '' ? [] : [word.trim()]))
+}
 
 /** The settings of a gateway process from its environment. */
 export function gatewaySettings(env: NodeJS.ProcessEnv): GatewaySettings {
@@ -92,10 +102,16 @@ export function gatewaySettings(env: NodeJS.ProcessEnv): GatewaySettings {
       attributes: given.JWT_ATTRIBUTES,
     },
     introspection: given.GRAPHQL_INTROSPECTION ?? env['NODE_ENV'] !== 'production',
-    origins: given.ALLOWED_ORIGINS.split(',').filter((origin) => origin !== ''),
+    origins: listed(given.ALLOWED_ORIGINS),
     answerWithinMs: given.ANSWER_WITHIN_MS,
     mutateWithinMs: given.MUTATE_WITHIN_MS,
     compile: given.GATEWAY_COMPILE,
+    documents: {
+      mode: given.DOCUMENTS_MODE ?? (given.DOCUMENTS ? 'allow' : 'off'),
+      from: given.DOCUMENTS,
+      onlyFor: listed(given.DOCUMENTS_ONLY_FOR),
+      register: given.DOCUMENTS_REGISTER ?? env['NODE_ENV'] !== 'production',
+    },
     limits: limitSettings(env, given.GATEWAY_AUTH === 'jwt'),
   }
 }

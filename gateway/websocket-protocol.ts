@@ -3,11 +3,14 @@ import type { ApolloServer } from '@apollo/server'
 import { GraphQLError, OperationTypeNode, type ExecutionArgs, type ExecutionResult } from 'graphql'
 import { CloseCode, makeServer, type SubscribePayload } from 'graphql-ws'
 import type { WebSocket } from 'ws'
+import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
-import { masked } from './answer-errors.ts'
+import { masked, refusalAnswer } from './answer-errors.ts'
+import { askedDocument } from './asked-document.ts'
 import { atInstant } from './at-instant.ts'
 import { callerOf, type Bearer, type Identify } from './caller-of-token.ts'
-import type { Operation, ReadOperation } from './operation.ts'
+import type { Documents } from './documents.ts'
+import type { Operation, OperationErrors, ReadOperation } from './operation.ts'
 import { OpenOfCallers } from './rate.ts'
 import { requestScope, type RequestScope } from './request-scope.ts'
 import type { GatewaySettings } from './settings.ts'
@@ -19,6 +22,7 @@ export interface SocketOptions {
   readonly apollo: ApolloServer<RequestContext>
   readonly identify: Identify
   readonly read: ReadOperation
+  readonly documents: Documents
   readonly subscribe: Subscribe
   readonly settings: GatewaySettings
   readonly log: Logger
@@ -41,8 +45,17 @@ interface Context {
 }
 
 /** The graphql-transport-ws protocol, apart from the sockets that carry it. */
-export function speak({ apollo, identify, read, subscribe, settings, log }: SocketOptions) {
+export function speak({ apollo, identify, read, documents, subscribe, settings, log }: SocketOptions) {
   const sockets = new OpenOfCallers(settings.limits.sockets)
+  const understand = (payload: SubscribePayload, { bearer }: Visit): Operation | OperationErrors => {
+    try {
+      const text = documents.textOf(askedDocument({ ...payload }), bearer?.role ?? '')
+      return read(text ?? '', payload.operationName ?? undefined)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return (locale) => [refusalAnswer(error, locale)]
+    }
+  }
   return makeServer<Record<string, unknown>, Visit>({
     onConnect: async ({ connectionParams, extra }) => {
       const given = connectionParams?.['authorization'] ?? extra.request.headers.authorization
@@ -61,8 +74,9 @@ export function speak({ apollo, identify, read, subscribe, settings, log }: Sock
       )
       return true
     },
-    onSubscribe: ({ extra }, _id, { query, operationName, variables }: SubscribePayload) => {
-      const operation = read(query, operationName ?? undefined)
+    onSubscribe: ({ extra }, _id, payload: SubscribePayload) => {
+      const { operationName, variables } = payload
+      const operation = understand(payload, extra)
       if (typeof operation === 'function') return operation(extra.scope.locale).map(asError)
       const context: Context = { operation, visit: extra }
       return {

@@ -1,7 +1,9 @@
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Running } from '@hub/kit/run.ts'
 import { defaultLimits, type Limits } from '@hub/gateway/limit-settings.ts'
-import { ATTACKS, type Attack, type Target } from '../support/gateway-attacks.ts'
+import type { Attack, Target } from '../support/gateway-attack.ts'
+import { ATTACKS } from '../support/gateway-attacks.ts'
 import { ask, openGateway, openIssuer, tokensOf, type Issuer } from '../support/gateway-client.ts'
 import { startLibrary, type Library } from '../support/gateway-library.ts'
 
@@ -10,15 +12,20 @@ const UNLIMITED = Object.fromEntries(Object.keys(defaultLimits).map((name) => [n
   [name in keyof Omit<Limits, 'rate'>]: number
 }
 
+const folder = path.join(import.meta.dirname, '../../schema/operations')
+
 let library: Library
 let issuer: Issuer
 let guarded: Running
 let open: Running
+let published: Running
 
 beforeAll(async () => {
   library = await startLibrary()
   issuer = await openIssuer()
   guarded = await openGateway(library, { ...tokensOf(issuer), introspection: false })
+  const documents = { mode: 'only', from: folder, onlyFor: [], register: true } as const
+  published = await openGateway(library, { ...tokensOf(issuer), introspection: false, documents })
   const limits = { ...UNLIMITED, rate: defaultLimits.rate }
   open = await openGateway(library, { limits })
 })
@@ -26,6 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await guarded.stop()
   await open.stop()
+  await published.stop()
   await library.stop()
 })
 
@@ -54,7 +62,7 @@ describe.each(ROLES)('as %s', (role) => {
   it.each(ATTACKS.map((attack) => [attack.name, attack] as const))(
     '%s is refused with its code, quickly, and nothing is told',
     async (_name, attack) => {
-      expect(await failures(attack, { gateway: guarded, issuer, role, mild: false })).toEqual([])
+      expect(await failures(attack, { gateway: guarded, published, issuer, role, mild: false })).toEqual([])
     },
   )
 })
@@ -74,7 +82,13 @@ describe('with the protections off', () => {
   it('at least 15 of the attacks come through: the suite bites', async () => {
     const through: string[] = []
     for (const attack of ATTACKS) {
-      const found = await failures(attack, { gateway: open, issuer, role: 'PORTAL', mild: true })
+      const found = await failures(attack, {
+        gateway: open,
+        published: open,
+        issuer,
+        role: 'PORTAL',
+        mild: true,
+      })
       if (found.length > 0) through.push(attack.name)
     }
     expect(through.length).toBeGreaterThanOrEqual(15)

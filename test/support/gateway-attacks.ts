@@ -1,130 +1,25 @@
-import { generateKeyPairSync } from 'node:crypto'
-import { SignJWT } from 'jose'
-import type { Running } from '@hub/kit/run.ts'
-import type { Issuer } from './gateway-client.ts'
-import { visit } from './gateway-socket.ts'
+import { idOf } from '@hub/gateway/documents.ts'
+import {
+  ask,
+  base64,
+  forged,
+  init,
+  json,
+  raw,
+  signedBy,
+  socket,
+  times,
+  type Attack,
+} from './gateway-attack.ts'
 
-/** What an attacker has to work with. */
-export interface Target {
-  readonly gateway: Running
-  readonly issuer: Issuer
-  readonly role: string
-  /** Where limits are off, bombs are small: they go off. */
-  readonly mild: boolean
-}
-
-export interface Outcome {
-  readonly status: number
-  readonly code: string | undefined
-  readonly text: string
-}
-
-export interface Attack {
-  readonly name: string
-  readonly answer: readonly [status: number, code: string | undefined]
-  send(target: Target): Promise<Outcome>
-}
-
-type Headers = Record<string, string>
-
-const times = (count: number, part: (at: number) => string): string =>
-  Array.from({ length: count }, (_, at) => part(at)).join(' ')
-
-/** Sends a request as it is, and reads whatever comes. */
-async function send(
-  { gateway, issuer, role }: Target,
-  init: { method?: string; body?: string; headers?: Headers; path?: string; token?: string | null },
-): Promise<Outcome> {
-  const token = init.token === undefined ? await issuer.token({ role }) : init.token
-  const response = await fetch(`${gateway.url}${init.path ?? '/graphql'}`, {
-    method: init.method ?? 'POST',
-    headers: { ...(token && { authorization: `Bearer ${token}` }), ...init.headers },
-    ...(init.body !== undefined && { body: init.body }),
-  })
-  return outcome(response.status, await response.text())
-}
-
-function outcome(status: number, text: string): Outcome {
-  try {
-    const { errors } = JSON.parse(text) as { errors?: { extensions?: { code?: string } }[] }
-    return { status, text, code: errors?.[0]?.extensions?.code }
-  } catch {
-    return { status, text, code: undefined }
-  }
-}
-
-const json = { 'content-type': 'application/json' }
-
-const ask = (name: string, code: string, query: string | ((mild: boolean) => string)): Attack => ({
-  name,
-  answer: [400, code],
-  send: (target) => {
-    const text = typeof query === 'string' ? query : query(target.mild)
-    return send(target, { headers: json, body: JSON.stringify({ query: text }) })
-  },
-})
-
-const raw = (
-  name: string,
-  status: number,
-  code: string,
-  init: Omit<Parameters<typeof send>[1], 'token'>,
-): Attack => ({ name, answer: [status, code], send: (target) => send(target, init) })
-
-const forged = (
-  name: string,
-  token: (target: Target) => Promise<string | null>,
-  headers: Headers = {},
-): Attack => ({
-  name,
-  answer: [401, 'UNAUTHENTICATED'],
-  send: async (target) =>
-    send(target, {
-      headers: { ...json, ...headers },
-      body: '{"query":"{ shelves }"}',
-      token: await token(target),
-    }),
-})
-
-const socket = (
-  name: string,
-  status: number,
-  say: (target: Target) => Promise<readonly unknown[]>,
-  options: Parameters<typeof visit>[2] = {},
-): Attack => ({
-  name,
-  answer: [status, undefined],
-  send: async (target) => {
-    const said = visit(target.gateway, await say(target), options)
-    // Who is let in is not closed.
-    const patient = new Promise<{ code: number }>((resolve) => setTimeout(resolve, 900, { code: 0 }))
-    const { code } = await Promise.race([said, patient])
-    return { status: code, code: undefined, text: '' }
-  },
-})
-
-const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-const signedBy = (
-  claims: Record<string, unknown>,
-  header: { alg: string; kid?: string },
-): Promise<string> => {
-  const all = {
-    sub: 'u1',
-    iss: 'hub12345',
-    aud: 'hub12345',
-    exp: Math.floor(Date.now() / 1000) + 300,
-    ...claims,
-  }
-  return new SignJWT(all).setProtectedHeader(header).sign(generateKeyPairSync('ed25519').privateKey)
-}
 const bomb = (levels: number): string =>
   `{ ...F0 } ${times(levels, (at) => `fragment F${at} on Query { ...F${at + 1} ...F${at + 1} }`)} fragment F${levels} on Query { shelves }`
 const deep = (levels: number): string =>
   `{ books { ${'related { ... on Book { '.repeat(levels)} id ${'} }'.repeat(levels)} } }`
-const init = async ({ issuer }: Target): Promise<unknown> => ({
-  type: 'connection_init',
-  payload: { authorization: `Bearer ${await issuer.token()}` },
-})
+const registration = {
+  query: '{ shelves }',
+  extensions: { persistedQuery: { version: 1, sha256Hash: idOf('{ shelves }') } },
+}
 
 /** What strangers and signed-in callers try, and what each must be answered. */
 export const ATTACKS: readonly Attack[] = [
@@ -210,7 +105,10 @@ export const ATTACKS: readonly Attack[] = [
     path: '/graphql?query=mutation{addBook(title:"x"){id}}',
     headers: { 'apollo-require-preflight': '1' },
   }),
-  raw('a DELETE', 405, 'METHOD_NOT_ALLOWED', { method: 'DELETE', headers: { 'apollo-require-preflight': '1' } }),
+  raw('a DELETE', 405, 'METHOD_NOT_ALLOWED', {
+    method: 'DELETE',
+    headers: { 'apollo-require-preflight': '1' },
+  }),
   raw('a path outside', 404, 'PATH_UNKNOWN', {
     path: '/graphql/../../etc/passwd',
     headers: json,
@@ -220,6 +118,21 @@ export const ATTACKS: readonly Attack[] = [
     method: 'GET',
     path: '/metrics',
     headers: { 'x-forwarded-for': '203.0.113.9' },
+  }),
+  raw('a document registered as it is sent', 400, 'DOCUMENT_UNPUBLISHED', {
+    headers: json,
+    body: JSON.stringify(registration),
+    published: true,
+  }),
+  raw('a document that is not published', 400, 'DOCUMENT_UNPUBLISHED', {
+    headers: json,
+    body: '{"query":"{ shelves }"}',
+    published: true,
+  }),
+  raw('an id that is not published', 400, 'DOCUMENT_UNPUBLISHED', {
+    headers: json,
+    body: '{"documentId":"sha256:00"}',
+    published: true,
   }),
   forged('no token', () => Promise.resolve(null)),
   forged('no token, but a user in a header', () => Promise.resolve(null), { 'x-user-id': 'root' }),
