@@ -6,10 +6,10 @@ import { describe, expect, it } from 'vitest'
 const LEAST = 5
 
 /** Every way in which parts of a whole can be filled, up to a size. */
-function* waysTo(parts: number, most: number): Generator<number[]> {
-  if (parts === 0) return yield []
-  for (const rest of waysTo(parts - 1, most))
-    for (let count = 0; count <= most; count += 1) yield [...rest, count]
+function waysTo(parts: number, most: number): number[][] {
+  if (parts === 0) return [[]]
+  const counts = Array.from({ length: most + 1 }, (_, count) => count)
+  return waysTo(parts - 1, most).flatMap((rest) => counts.map((count) => [...rest, count]))
 }
 
 /** Parts that are few people and can be told from what is shown beside the whole. */
@@ -25,7 +25,7 @@ function toldAway(counts: readonly number[], suppress: typeof suppressParts): nu
 
 describe('counts shown to the public', () => {
   it('never tell a small part, nor let it be worked out from the whole (R17)', () => {
-    for (const counts of waysTo(4, 8)) expect([counts, toldAway(counts, suppressParts)]).toEqual([counts, []])
+    expect(waysTo(4, 8).filter((counts) => toldAway(counts, suppressParts).length > 0)).toEqual([])
   })
 
   it('are all shown when none is small', () => {

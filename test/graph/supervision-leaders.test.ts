@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { at, caseEvent, storyOf } from '../support/supervision-case.ts'
-import { callerOf, numbers, openSupervisionGraph } from '../support/supervision-graph.ts'
+import { callerOf } from '../support/supervision-caller.ts'
+import { numbers, openSupervisionGraph, partOf } from '../support/supervision-graph.ts'
 
 const { ask, moveTo, room } = await openSupervisionGraph()
 const office = callerOf('OFFICE')
@@ -84,7 +85,7 @@ describe('an investigation on the spot', () => {
   const opened = async (input: object = decision): Promise<string> => {
     const { data, codes } = await ask(office, OPEN, { input })
     expect(codes).toEqual([])
-    return (data?.['openInvestigation'] as { id: string }).id
+    return (partOf(data, 'openInvestigation') as { id: string }).id
   }
 
   it('is decided on with departments and news media, by choice of the office (R73-R75)', async () => {
@@ -148,7 +149,7 @@ describe('an investigation on the spot', () => {
   it('is seen by the units that take part, not by others', async () => {
     const seen = async (department: string): Promise<number> => {
       const { data } = await ask(callerOf('DEPARTMENT', department), '{ investigations { id } }')
-      return (data?.['investigations'] as unknown[]).length
+      return (partOf(data, 'investigations') as unknown[]).length
     }
     expect(await seen('JN-SWJ')).toBe(3)
     expect(await seen('JN-CGJ')).toBe(0)

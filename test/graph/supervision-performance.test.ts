@@ -1,6 +1,7 @@
 import type { Caller } from '@hub/kit/caller.ts'
 import { describe, expect, it } from 'vitest'
-import { callerOf, openSupervisionGraph } from '../support/supervision-graph.ts'
+import { callerOf } from '../support/supervision-caller.ts'
+import { openSupervisionGraph } from '../support/supervision-graph.ts'
 
 const { ask, entities, statements } = await openSupervisionGraph()
 const office = callerOf('OFFICE')

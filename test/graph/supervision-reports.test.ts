@@ -1,6 +1,7 @@
 import type { Caller } from '@hub/kit/caller.ts'
 import { describe, expect, it } from 'vitest'
-import { callerOf, numbers, openSupervisionGraph } from '../support/supervision-graph.ts'
+import { callerOf } from '../support/supervision-caller.ts'
+import { numbers, openSupervisionGraph, partOf } from '../support/supervision-graph.ts'
 import { storyOf } from '../support/supervision-case.ts'
 
 const { ask, moveTo, room, statements } = await openSupervisionGraph()
@@ -60,7 +61,7 @@ const figureOf = (report: Drafted, name: string, code: string): Figure | undefin
 async function listed(caller: Caller): Promise<string[]> {
   const { data, codes } = await ask(caller, '{ reports(first: 100) { nodes { id } } }')
   expect(codes).toEqual([])
-  return (data?.['reports'] as { nodes: { id: string }[] }).nodes.map(({ id }) => id)
+  return (partOf(data, 'reports') as { nodes: { id: string }[] }).nodes.map(({ id }) => id)
 }
 
 describe('a circular', () => {
@@ -87,7 +88,7 @@ describe('a circular', () => {
     const number = numbers[1] ?? ''
     await room.tell(storyOf(number).replied('2026-11-23', `${number}-a`, 'JN-CGJ'))
     const { data } = await ask(office, `{ report(id: "${before.id}") { ${FIELDS} } }`)
-    expect((data?.['report'] as Drafted).figures).toEqual(before.figures)
+    expect((partOf(data, 'report') as Drafted).figures).toEqual(before.figures)
     expect((await drafted({ title: '现在', to: '2026-11-23' })).figures).not.toEqual(before.figures)
   })
 
@@ -129,7 +130,7 @@ describe('a circular', () => {
       `{ a: report(id: "${right.id}") { corrects { id } markdown } b: report(id: "${wrong.id}") { correctedBy { id } } }`,
     )
     expect(data).toMatchObject({ a: { corrects: { id: wrong.id } }, b: { correctedBy: { id: right.id } } })
-    expect((data?.['a'] as { markdown: string }).markdown).toContain(`本件更正 ${wrong.documentNumber}`)
+    expect((partOf(data, 'a') as { markdown: string }).markdown).toContain(`本件更正 ${wrong.documentNumber}`)
     for (const change of [
       { title: '再次' },
       { corrects: right.id, kind: 'BULLETIN' },
@@ -186,10 +187,10 @@ describe('reports upward', () => {
       oversight,
       `{ report(id: "${report.id}") { deliveries { recipient } text csv } }`,
     )
-    expect((data?.['report'] as { deliveries: unknown[] }).deliveries).toEqual(
+    expect((partOf(data, 'report') as { deliveries: unknown[] }).deliveries).toEqual(
       expect.arrayContaining([{ recipient: 'CPPCC' }, { recipient: 'PEOPLES_CONGRESS' }]),
     )
-    expect((data?.['report'] as { deliveries: unknown[] }).deliveries).toHaveLength(2)
+    expect((partOf(data, 'report') as { deliveries: unknown[] }).deliveries).toHaveLength(2)
     expect(await listed(citizen)).not.toContain(report.id)
   })
 
@@ -244,7 +245,7 @@ describe('a public bulletin', () => {
       expect(await listed(caller)).toContain(bulletin.id)
     const { data } = await ask(citizen, `{ report(id: "${bulletin.id}") { markdown deliveries { mode } } }`)
     expect(data).toMatchObject({ report: { deliveries: [] } })
-    expect((data?.['report'] as { markdown: string }).markdown).toContain('| 供热不足 | — |')
+    expect((partOf(data, 'report') as { markdown: string }).markdown).toContain('| 供热不足 | — |')
   })
 
   it('is answered back by people, once each, and the office reads what they say (R23)', async () => {

@@ -1,6 +1,7 @@
 import type { Caller } from '@hub/kit/caller.ts'
 import { describe, expect, it } from 'vitest'
-import { callerOf, openSupervisionGraph } from '../support/supervision-graph.ts'
+import { callerOf } from '../support/supervision-caller.ts'
+import { openSupervisionGraph, partOf } from '../support/supervision-graph.ts'
 
 const { ask, moveTo, room } = await openSupervisionGraph()
 const office = callerOf('OFFICE')
@@ -33,7 +34,7 @@ async function made(change: object = {}): Promise<string> {
   moveTo('2026-11-23')
   const { data, codes } = await ask(office, MAKE, { input: { ...draft, ...change } })
   expect(codes).toEqual([])
-  return (data?.['makeSurvey'] as { id: string }).id
+  return (partOf(data, 'makeSurvey') as { id: string }).id
 }
 
 async function opened(title: string): Promise<string> {
@@ -59,7 +60,7 @@ describe('a survey', () => {
     expect((await ask(office, PUBLISH, { id })).codes).toEqual(['SURVEY_RUNNING'])
     moveTo('2026-12-01')
     const { data } = await ask(office, PUBLISH, { id })
-    const [first] = (data?.['publishSurvey'] as { result: unknown[] }).result
+    const [first] = (partOf(data, 'publishSurvey') as { result: unknown[] }).result
     expect(data?.['publishSurvey']).toMatchObject({ status: 'PUBLISHED', people: 14 })
     expect(first).toEqual({
       question: 'Q1',

@@ -2,7 +2,8 @@ import { plusDays } from '@hub/kit/day.ts'
 import { runTopics } from '@hub/supervision/work/topics.ts'
 import { describe, expect, it } from 'vitest'
 import { at, storyOf } from '../support/supervision-case.ts'
-import { callerOf, openSupervisionGraph } from '../support/supervision-graph.ts'
+import { callerOf } from '../support/supervision-caller.ts'
+import { openSupervisionGraph, partOf } from '../support/supervision-graph.ts'
 
 const { ask, moveTo, room } = await openSupervisionGraph()
 const office = callerOf('OFFICE')
@@ -135,7 +136,7 @@ describe('the pool of suggestions', () => {
       dismissSuggestion: { status: 'DISMISSED', outcome: '已有安排' },
     })
     expect(await toSort()).toEqual({ suggestionsToSort: [] })
-    const { id } = data?.['poolSuggestion'] as Proposed
+    const { id } = partOf(data, 'poolSuggestion') as Proposed
     const adopt = `mutation { adoptSuggestion(suggestion: "${id}", outcome: "列入年度计划") { status } }`
     expect((await ask(office, adopt)).data).toEqual({ adoptSuggestion: { status: 'ADOPTED' } })
     const pool = '{ suggestions(field: ECOLOGY, status: ADOPTED) { case { number } outcome } }'

@@ -20,21 +20,16 @@ export const numbers = Array.from(
   (_, index) => `JN-20261102-${String(index).padStart(6, '0')}`,
 )
 
-export function callerOf(role: string, department?: string): Caller {
-  return {
-    subject: `test ${role}`,
-    role,
-    attributes: department ? { department } : {},
-    scopes: [],
-    locale: 'en',
-    expiresAt: 4_000_000_000,
-    requestId: 'test',
-  }
-}
-
 export interface Answer {
   readonly data: Record<string, unknown> | null
   readonly codes: readonly unknown[]
+}
+
+/** A field of an answer that has to be there. */
+export function partOf(data: Answer['data'], field: string): object {
+  const part = data?.[field]
+  if (typeof part !== 'object' || part === null) throw new Error(`no ${field} was answered`)
+  return part
 }
 
 /** The graph of supervision over those cases, seen on 23 November 2026. */

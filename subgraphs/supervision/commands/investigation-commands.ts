@@ -66,11 +66,7 @@ export function endInvestigation(room: Room, caller: Caller, input: EndInput): P
 }
 
 /** What is not known of the units and cases that a command names. */
-export async function unknownIn(
-  db: Db,
-  departments: readonly string[],
-  cases: readonly string[],
-): Promise<Unknown> {
+async function unknownIn(db: Db, departments: readonly string[], cases: readonly string[]): Promise<Unknown> {
   const known = new Set(await listKnownCases(db, cases))
   return {
     department: await findUnknown(db, departments),

@@ -19,5 +19,5 @@ export interface Acting {
   readonly actor: Actor
   readonly calendar: Calendar
   readonly policy: SupervisionPolicy
-  newId(): string
+  readonly newId: () => string
 }

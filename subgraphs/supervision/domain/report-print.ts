@@ -36,8 +36,17 @@ export function csvOf(report: Report): string {
     ['文号', '起始日', '截止日', '单位编码', '单位', '指标', '分子', '分母', '剔除数', '剔除口径', '值'],
     ...figures.rows.flatMap(({ subject, name, figures: own }) =>
       own.map(({ code, numerator, denominator, excluded, exclusions, value }) => [
-        ...[documentNumber ?? '', from, to, subject, name, FIGURES[code].zh],
-        ...[numerator ?? '', denominator ?? '', excluded ?? '', exclusions, value ?? ''],
+        documentNumber ?? '',
+        from,
+        to,
+        subject,
+        name,
+        FIGURES[code].zh,
+        numerator ?? '',
+        denominator ?? '',
+        excluded ?? '',
+        exclusions,
+        value ?? '',
       ]),
     ),
   ]

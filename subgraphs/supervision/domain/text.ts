@@ -18,11 +18,6 @@ export function requireText(field: string, given: string | null | undefined, lim
   return text
 }
 
-/** The same, or null when it is blank. */
-export function optionalText(field: string, given: string | null | undefined, limit = LIMIT): string | null {
-  return READABLE.test(clean(given ?? '')) ? requireText(field, given, limit) : null
-}
-
 function clean(text: string): string {
   return text
     .toWellFormed()
