@@ -50,6 +50,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./duty-log.ts')).addDutyLogCommand,
   },
   {
+    name: 'calendar',
+    summary: '导入放假安排 · import a holiday notice and compute deadlines anew',
+    load: async () => (await import('./calendar.ts')).addCalendarCommand,
+  },
+  {
     name: 'audit',
     summary: '校验来电人信息查看记录 · verify the record of who saw callers’ data',
     load: async () => (await import('./audit.ts')).addAuditCommand,

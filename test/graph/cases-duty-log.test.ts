@@ -6,7 +6,7 @@ const desk = await openDesk()
 const { ask, register, moveTo, caseAt, database } = desk
 const DAY = '2026-11-10'
 
-async function registeredAt(time: string, more: object = {}): Promise<string> {
+async function registeredAt(time: string, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
   moveTo(`${time}+08:00`)
   return register(more)
 }

@@ -34,6 +34,7 @@ const ASIDE = [
   'DutyLogEntryEdge',
   'EmergencyEvent',
   'PageInfo',
+  'Policy',
   'SimilarCase',
   'UrgencyAssessment',
   'WorkingDay',
@@ -71,7 +72,7 @@ async function tableOf(number: string): Promise<string[]> {
 }
 
 const head = [`| field | ${names.join(' | ')} |`, `|---|${'---|'.repeat(names.length)}`]
-const FILE = path.join(import.meta.dirname, 'cases-sight.md')
+const FILE = path.join(import.meta.dirname, 'cases-sight.txt')
 
 async function sheet(): Promise<string> {
   return [

@@ -1,6 +1,7 @@
 import { contextMaker } from '@hub/cases/graph/context.ts'
 import { schema } from '@hub/cases/graph/schema.ts'
 import { openDepartmentTree } from '@hub/cases/commands/department-tree.ts'
+import { forgetRules } from '@hub/cases/commands/rules.ts'
 import { loadReference } from '@hub/cli/load-sample.ts'
 import type { Caller } from '@hub/kit/caller.ts'
 import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
@@ -21,8 +22,8 @@ export interface CasesAnswer {
   readonly statements: number
 }
 
-/** The tree of units is read every few seconds whoever asks, and a new connection asks for types of its own. */
-const UNCOUNTED = /^(begin|commit|rollback)|from "department_ref"|pg_catalog\.pg_type/i
+/** Units, limits and calendar are read every few seconds whoever asks, and a new connection asks for types of its own. */
+const UNCOUNTED = /^(begin|commit|rollback)|from "(department_ref|policy|calendar_\w+)"|pg_catalog\.pg_type/i
 
 const DATA_KEY = Buffer.alloc(32, 7).toString('base64url')
 
@@ -52,6 +53,8 @@ export async function openCasesGraph() {
   return {
     url,
     contextFor: context,
+    room,
+    forget: () => forgetRules(database),
     database,
     moveTo: (instant: string) => void (now = new Date(instant)),
     ask: async (

@@ -10,11 +10,13 @@ import { policyOn } from '../domain/policy.ts'
 import { roles, type Role } from '../domain/values.ts'
 import { refuse } from '@hub/kit/errors.ts'
 import type { DepartmentTree } from './department-tree.ts'
+import { rulesOf } from './rules.ts'
 
 /** What every command of this room works with. */
 export interface Room {
   readonly database: Database
   readonly clock: Clock
+  /** The calendar that the program brings; notices that were imported go before it. */
   readonly calendar: Calendar
   readonly cipher: FieldCipher
   readonly tree: DepartmentTree
@@ -41,12 +43,14 @@ function isRole(text: string): text is Role {
 /** All that a rule may know besides the case, as it is now. */
 export async function contextOf(room: Room, caller: Caller): Promise<Context> {
   const now = room.clock()
+  const [{ policies, calendar }, departments] = await Promise.all([rulesOf(room), room.tree.current()])
   return {
     now,
     actor: actorOf(caller),
-    calendar: room.calendar,
-    policy: policyOn(dayOf(now)),
-    departments: await room.tree.current(),
+    calendar,
+    policy: policyOn(dayOf(now), policies),
+    policies,
+    departments,
     newId,
   }
 }

@@ -1,7 +1,7 @@
 import type { Day } from '@hub/kit/day.ts'
 
 /** The city's letters in front of a case number. */
-const CITY = 'JN'
+export const CITY = 'JN'
 
 /** The number of a case: city, day of registration and the serial of that day (R38). */
 export function numberOf(day: Day, serial: number): string {

@@ -88,7 +88,7 @@ export const caseOpenFor: Readonly<Record<Exclude<Operation, 'register'>, readon
   reopen: ['CLOSED'],
   withdraw: ['REGISTERED', 'ANSWERED', 'REFERRED', ...inHandling],
   archive: ['CLOSED', 'WITHDRAWN'],
-  recomputeDue: withUnits,
+  recomputeDue: [...withUnits, 'SUSPENDED'],
 }
 
 export interface NumberedCase {

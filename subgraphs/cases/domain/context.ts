@@ -21,6 +21,8 @@ export interface Context {
   readonly actor: Actor
   readonly calendar: Calendar
   readonly policy: Policy
+  /** All versions: a deadline is computed anew by the one that made it. */
+  readonly policies?: readonly Policy[]
   readonly departments: Departments
   newId(): string
 }

@@ -37,6 +37,12 @@ export const intakeRefusals = {
     en: 'The correction of case {number} says what already stands there.',
     meaning: 'A correction changes at least one field.',
   },
+  CALENDAR_UNFIT: {
+    'zh-CN': '{year} 年放假安排不完整或有误:{problem}。',
+    en: 'The holiday notice of {year} is not whole: {problem}.',
+    meaning:
+      'An imported calendar has every fixed holiday, each day once, and make-up days on weekends only.',
+  },
   CONTENT_BLANK: {
     'zh-CN': '诉求内容为空,无法登记。',
     en: 'The content is blank: there is nothing to register.',

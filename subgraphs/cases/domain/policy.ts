@@ -18,6 +18,9 @@ export interface Policy {
   /** How far ahead of the hub's clock a channel's clock may be. */
   readonly receivedAheadMinutes: number
   readonly receivedWithinDays: number
+  /** Working days left from which a deadline is marked yellow 黄牌, and red 红牌. */
+  readonly yellowWorkingDays: number
+  readonly redWorkingDays: number
 }
 
 const source: Policy = {
@@ -32,9 +35,11 @@ const source: Policy = {
   reopenWithinDays: 30,
   receivedAheadMinutes: 5,
   receivedWithinDays: 1830,
+  yellowWorkingDays: 2,
+  redWorkingDays: 0,
 }
 
-/** All versions, oldest first. Another city's limits are further versions here (decision 5). */
+/** The standing version, as the table of policies begins with it. */
 export const policies: readonly [Policy, ...Policy[]] = [source]
 
 /** The version in force on a day. */

@@ -6,6 +6,7 @@ import { stamped } from './facts.ts'
 import { activeAssignments } from './handling.ts'
 import type { Context } from './context.ts'
 import type { DueMoved } from './events.ts'
+import type { Policy } from './policy.ts'
 import type { CaseState } from './state.ts'
 
 /** The calendar of a year was announced: provisional dates are computed anew (decision 8). Quiet when none moves. */
@@ -13,9 +14,10 @@ export function decideRecomputeDue(state: CaseState, context: Context): readonly
   requireRole(context, 'recomputeDue')
   const { number, status, firstDispatchedAt } = state.case
   if (firstDispatchedAt === null || !caseOpenFor.recomputeDue.includes(status)) return []
-  const { calendar, policy } = context
-  const cap = capFrom(calendar, policy, firstDispatchedAt)
+  const { calendar } = context
   return activeAssignments(state).flatMap((assignment) => {
+    const policy = policyNamed(assignment.policyVersion, context)
+    const cap = capFrom(calendar, policy, firstDispatchedAt)
     const { id, department, dueOn, dueProvisional, capOn, capProvisional, extensionCount } = assignment
     if (!dueProvisional && !capProvisional) return []
     if (!assignmentOpenFor.recomputeDue.includes(assignment.status)) return []
@@ -40,4 +42,9 @@ export function decideRecomputeDue(state: CaseState, context: Context): readonly
       },
     ]
   })
+}
+
+/** R8: a later policy does not reach back to a deadline that an earlier one made. */
+function policyNamed(version: string, { policies = [], policy }: Context): Policy {
+  return policies.find((one) => one.version === version) ?? policy
 }

@@ -4,6 +4,9 @@ const CASE_STREAMS = 8
 /** Major sudden incidents (R56–R58, R62). */
 export const EMERGENCY_STREAM = 'emergency'
 
+/** Holiday notices as they are imported (decision 8). */
+export const CALENDAR_STREAM = 'calendar'
+
 /** All events of one case, with those of the other cases that fall to the same stream: what other rooms follow. */
 export function caseStream(number: string): string {
   let hash = 0

@@ -1,5 +1,6 @@
 import { readHeads } from '@hub/kit/event-log.ts'
 import type { Room } from '../commands/room.ts'
+import { rulesOf } from '../commands/rules.ts'
 import { departmentStream } from '../domain/stream-names.ts'
 import type { AssignmentStatus } from '../domain/values.ts'
 import { listRegistered } from '../store/duty-log.ts'
@@ -14,9 +15,11 @@ import { isKnownDepartment, listSubtreeStreams } from '../store/streams.ts'
 export type Reads = ReturnType<typeof makeReads>
 
 /** What resolvers read that is no matter of a key: lists, streams, and what has to be asked anew each time. */
-export function makeReads({ database }: Room, reach: () => Promise<Reach>) {
-  const db = database.orm
+export function makeReads(room: Room, reach: () => Promise<Reach>) {
+  const db = room.database.orm
   return {
+    /** Limits and calendar as they are now. */
+    rules: () => rulesOf(room),
     /** Cases that the viewer reaches, newest number first. */
     listCases: async (filter: CaseFilter, limit: number, after: string | null) =>
       listCases(db, await reach(), filter, limit, after),

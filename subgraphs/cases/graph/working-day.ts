@@ -29,9 +29,9 @@ builder.queryField('workingDay', (t) =>
       }),
       days: t.arg.int({ required: true, description: 'How many working days, 0 to 366. 工作日数' }),
     },
-    resolve: (_root, { after, days }, { room }) => {
+    resolve: async (_root, { after, days }, { read }) => {
       if (days < 0 || days > LONGEST) throw refuse('BAD_INPUT', { field: 'days', problem: `0–${LONGEST}` })
-      return addWorkingDays(room.calendar, after, days)
+      return addWorkingDays((await read.rules()).calendar, after, days)
     },
   }),
 )
