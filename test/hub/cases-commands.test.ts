@@ -1,4 +1,6 @@
 import { dayOf } from '@hub/kit/day.ts'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { hubEnvironment } from '../support/hub.ts'
 import { runHub } from '../support/run-hub.ts'
@@ -29,6 +31,28 @@ describe('hub duty-log', () => {
     expect((await runHub(['duty-log', '2026-11-23', '--shift', 'NOON'], env)).err).toContain('"NOON"')
     const away = ['duty-log', '2026-11-23', '--url', 'http://127.0.0.1:9/graphql']
     expect((await runHub(away, env)).err).toContain('No hub answers')
+  })
+})
+
+describe('hub calendar import', () => {
+  it('takes the notice of a year in, once, and says how many dates moved (R59)', async () => {
+    const file = path.join(hub.dataFolder, 'notice.csv')
+    const fixed = ['01-01', '05-01', '10-01', '10-02', '10-03'].map((day) => `2031-${day},HOLIDAY,法定节假日`)
+    writeFileSync(file, fixed.join('\n'))
+    const first = await runHub(['calendar', 'import', '2031', file, '--json'], env)
+    expect({ code: first.code, said: JSON.parse(first.out) }).toEqual({
+      code: 0,
+      said: { changed: true, moved: 0 },
+    })
+    const asked = '{ workingDay(after: "2031-09-30", days: 1) { on provisional } }'
+    const { data } = await hub.graphql(await hub.token('OPERATOR'), asked)
+    expect(data?.['workingDay']).toEqual({ on: '2031-10-06', provisional: false })
+    writeFileSync(file, fixed.slice(1).join('\n'))
+    const half = await runHub(['calendar', 'import', '2031', file], env)
+    expect({ code: half.code, err: half.err }).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('2031-01-01'),
+    })
   })
 })
 
