@@ -30,6 +30,8 @@ export interface Documents {
   textOf(asked: Asked, role: string): string | undefined
   /** What a listed document is called, for measurements. */
   nameOf(text: string): string | undefined
+  /** The texts of all that are listed. */
+  all(): string[]
 }
 
 const LOOK_EVERY_MS = 1_000
@@ -78,6 +80,7 @@ export function openDocuments(settings: DocumentSettings): Documents {
       if (known === undefined) throw refuse(register ? 'PERSISTED_QUERY_NOT_FOUND' : 'DOCUMENT_UNPUBLISHED')
       return known
     },
+    all: () => [...listed.values()],
     nameOf: (text) => {
       const id = idOf(text)
       return listed.has(id) ? operationNameIn(text) : undefined

@@ -9,6 +9,7 @@ import { openApollo } from './apollo.ts'
 import { openIdentification } from './caller-of-token.ts'
 import { noDocuments, openDocuments } from './documents.ts'
 import { refuse } from './errors.ts'
+import { isExplorerPath, openExplorer } from './explorer.ts'
 import { compiling } from './execution/executor.ts'
 import { openGraphs } from './graph.ts'
 import { findObstacles } from './health.ts'
@@ -42,6 +43,7 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   const read = operationReader(graphs, settings)
   const subscribe = admittedOnly(subscriptions(settings, log), admit, settings.limits)
   const documents = openDocuments(settings.documents ?? noDocuments)
+  const explorer = settings.explorer ? openExplorer(documents) : null
   const stopping = new AbortController()
   const sse = serverSentEvents({ apollo, read, subscribe, stopping: stopping.signal, log })
   const graphql = httpGraphql({ apollo, identify, sse, documents, settings })
@@ -49,8 +51,9 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const scope = scopeOf(request.headers)
     try {
-      const path = (request.url ?? '/').split('?', 1)[0]
+      const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
       if (path === '/graphql') return await graphql(request, response, scope)
+      if (explorer && request.method === 'GET' && isExplorerPath(path)) return explorer(path, response)
       if (path === '/health/live') return sendJson(response, 200, { status: 'live' })
       if (path === '/health/ready')
         return sendReadiness(response, await findObstacles(graphs.current(), pools))

@@ -35,6 +35,8 @@ export interface GatewaySettings {
   readonly compile: boolean
   readonly limits: Limits
   readonly documents?: DocumentSettings | undefined
+  /** Whether GraphiQL is served at /graphiql. */
+  readonly explorer?: boolean
 }
 
 const pairs = z
@@ -67,6 +69,7 @@ const shape = z.object({
   GRAPHQL_INTROSPECTION: yesOrNo.optional(),
   ALLOWED_ORIGINS: z.string().default(''),
   GATEWAY_COMPILE: yesOrNo.default(true),
+  GRAPHIQL: yesOrNo.optional(),
   DOCUMENTS: z.string().optional(),
   DOCUMENTS_MODE: z.enum(['off', 'allow', 'only'], { error: 'it is off, allow or only' }).optional(),
   DOCUMENTS_ONLY_FOR: z.string().default(''),
@@ -106,6 +109,7 @@ export function gatewaySettings(env: NodeJS.ProcessEnv): GatewaySettings {
     answerWithinMs: given.ANSWER_WITHIN_MS,
     mutateWithinMs: given.MUTATE_WITHIN_MS,
     compile: given.GATEWAY_COMPILE,
+    explorer: given.GRAPHIQL ?? env['NODE_ENV'] !== 'production',
     documents: {
       mode: given.DOCUMENTS_MODE ?? (given.DOCUMENTS ? 'allow' : 'off'),
       from: given.DOCUMENTS,

@@ -1,0 +1,73 @@
+// The page of /graphiql: GraphiQL over this gateway, with the published documents as tabs and a field for the token.
+// Runs in the browser, without a build: React, ReactDOM and GraphiQL are the prepared bundles of their packages.
+const { React, ReactDOM, GraphiQL } = globalThis
+const { createElement, useState } = React
+const KEPT = 'hub12345.token'
+
+const documents = await (await fetch('/graphiql/documents.json')).json()
+
+/** Sends what GraphiQL asks; a subscription comes as server-sent events. */
+function fetcherFor(token) {
+  return async ({ query, operationName, variables }, { headers = {} } = {}) => {
+    const streams = /^\s*subscription\b/m.test(query)
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: streams ? 'text/event-stream' : 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      body: JSON.stringify({ query, operationName, variables }),
+    })
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+    return isStream ? events(response.body) : response.json()
+  }
+}
+
+/** The results in a stream of server-sent events. */
+async function* events(body) {
+  let text = ''
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    const parts = (text + chunk).split('\n\n')
+    text = parts.pop() ?? ''
+    for (const part of parts) {
+      if (/^event: complete$/m.test(part)) return
+      const data = /^data: (.*)$/m.exec(part)?.[1]
+      if (data) yield JSON.parse(data)
+    }
+  }
+}
+
+function Explorer() {
+  const [token, setToken] = useState(sessionStorage.getItem(KEPT) ?? '')
+  const keep = (event) => {
+    const given = event.target.value.trim()
+    sessionStorage.setItem(KEPT, given)
+    setToken(given)
+  }
+  const field = createElement('input', {
+    type: 'password',
+    value: token,
+    onChange: keep,
+    placeholder: '令牌 token',
+    'aria-label': '令牌 token',
+    autoComplete: 'off',
+  })
+  const hint = createElement('span', null, 'npm run -s hub -- token --role OFFICE')
+  return createElement(
+    'div',
+    { className: 'explorer' },
+    createElement('header', null, createElement('strong', null, '12345 · GraphiQL'), field, hint),
+    // Another token may see another graph: it is read anew.
+    createElement(GraphiQL, {
+      key: token,
+      fetcher: fetcherFor(token),
+      defaultTabs: documents.map(({ text }) => ({ query: text, headers: '', variables: '' })),
+      isHeadersEditorEnabled: true,
+      shouldPersistHeaders: false,
+    }),
+  )
+}
+
+ReactDOM.createRoot(document.querySelector('#explorer')).render(createElement(Explorer))
