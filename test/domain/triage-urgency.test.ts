@@ -61,4 +61,13 @@ describe('distress that cannot wait, and what can', () => {
     expect(urgencyOf('路灯不亮,请维修。'.repeat(2000))).toBe('NORMAL')
     expect(performance.now() - started).toBeLessThan(1000)
   })
+
+  it.each(['如果有人倒了,', '没人晕倒', '担心楼上掉下来砸到人', '烟烟味味气气'])(
+    'are told without delay from %s said over and over',
+    (words) => {
+      const started = performance.now()
+      assessUrgency('', words.repeat(Math.floor(20_000 / words.length)))
+      expect(performance.now() - started).toBeLessThan(1000)
+    },
+  )
 })

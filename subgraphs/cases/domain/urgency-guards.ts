@@ -9,23 +9,26 @@ const SUPPOSED_AFTER =
   /^(?:后(?:一直|至今|没|未|现场|留下)|的?(?:赔偿|原因|事故责任))|^.{0,6}(?:隐患|风险|谁负责|算谁|谁担责|的?可能|怎么办|预防|演练|逃生|知识|常识|保险|预案|通道|应急处置办法|如何|怎么(?:处理|预防|赔|索赔|避免|办|自救|报))/
 /** A supposition in the middle of what was found. */
 const SUPPOSED_WITHIN = /万一|如果|一旦|要是|防止|避免|预防|以防|会不会|担心|怕|容易|差点|险些|建议/
+/** A denial in the middle of what was found: 门口没淹. */
+export const DENIED_WITHIN =
+  /(?:没有?|未|不会|没被|没人)(?:被)?(?:淹|砸|伤|烧|埋|困|压|撞|塌|倒|触电|中毒|晕|昏|漏|着火|起火|爆|炸|掉|冲|坠|死|流血|出血|受伤)/
 /** Praise tells of a danger that was mastered. */
 const PRAISED = /表扬|感谢|致谢|锦旗|点赞/
 const LESSON =
   /演练|宣传|培训|讲座|网上传|视频(?:是|里)|谣言|是真的吗|传言|报警装置|报警器(?!.{0,6}响)|加装|抚恤|科普|电影|电视|小说|新闻(?:里|上|说|报道)|条例|预案|保险|听说别|网上看|游戏里|剧本/
 /** Hearsay, and what is taught. */
 const HEARSAY =
-  /是真的吗|真的假的|谣|听(?:人)?说.{0,12}会|(?:开展|加强|增加|组织|进行|希望|建议)[^,。]{0,12}(?:教育|宣传|培训|演练|巡查|检查|排查)/
+  /是真的吗|真的假的|谣|听(?:人)?说[^,。]{0,12}(?:会|死|有人)|是不是该|该不该|体检|职业(?:病|中毒)|(?:开展|加强|增加|组织|进行|希望|建议)[^,。]{0,12}(?:教育|宣传|培训|演练|巡查|检查|排查)/
 /** Who asks for money, papers or an answer speaks of what is done. */
 const CLAIMED =
-  /(?:要求|申请|索要|咨询|拒绝|拒不|不肯|不愿|没有?|不|怎么|谁来|如何|至今|尚未|要|给)[^,。]{0,4}(?:赔|补偿|退款|退费|退钱|抚恤|医药费|医疗费|报销)|赔不赔|(?:给|要|讨)(?:个|一?个)?说法|工伤|伤残|责任认定|全责|(?:处理|调查|鉴定|认定)结果|判(?:决|刑|了)|立案|去世|遗体|丧葬|善后|后遗症|做完.{0,6}手术/
+  /(?:要求|申请|索要|咨询|拒绝|拒不|不肯|不愿|没有?|不|怎么|谁来|如何|至今|尚未|要|给)[^,。]{0,4}(?:赔|补偿|退款|退费|退钱|抚恤|医药费|医疗费|报销)|赔不赔|谁赔|该谁|住了?院|出院|康复|没有?责任|(?:给|要|讨)(?:个|一?个)?说法|工伤|伤残|责任认定|全责|(?:处理|调查|鉴定|认定)结果|判(?:决|刑|了)|立案|去世|遗体|丧葬|善后|后遗症|做完.{0,6}手术/
 /** What goes on day after day is a nuisance, however strong the words. */
 const HABITUAL =
   /天天|每天|每晚|每到|一到(?:夜|晚|下雨|夏|冬|周末|饭点)|经常|总是|老是|长期|常年|长年|多年|时不时|动不动|隔三[差岔]五|一直以来|连着[^,。]{1,4}[天周月]|好几(?:天|周|个月)|[半两三四五六七八九十几\d]+(?:个)?(?:月|年|周|星期|多月)(?:了|没)/
 const NOT_NOW: readonly RegExp[] = [HEARSAY, CLAIMED, HABITUAL]
 /** What nobody says who looks back. */
 const PRESENT =
-  /正在|正(?:冒|着|烧|漏|打|往|拿|追|喊)|刚才|刚刚|现在(?!(?:还)?(?:没|都没|伤残|想|要求|下|不)|的)|还在(?!处理|走|等|住院|治疗|协商|拖|调查)|救命|救救|快(?:来|派|叫|让|救)|赶紧|赶快|又(?:漏|着|冒|塌|困|炸|淹)/
+  /正在|正(?:冒|着|烧|漏|打|往|拿|追|喊)|刚才|刚刚|现在(?!(?:还)?(?:没|都没|伤残|想|要求|下|不)|的)|还在(?!处理|走|等|住院|治疗|协商|拖|调查)|救命|救救|快(?:来|派|叫|让|救)|赶紧|赶快|又(?:漏|着|冒|塌|困|炸|淹)|今天(?:听|突然|早上|早晨|下午)/
 const ASKED = /咨询|请问|想了解|想问|了解一下|怎么赔|如何赔|索赔|理赔|伤残认定|伤残鉴定|要求赔偿/
 const PAST =
   /上周|上个?(?:月|星期|礼拜)|上次|上回|去年|前年|大前天|前天|前几天|前段时间|前不久|之前|曾经?|以前|早些时候|早年|当年|当时|小时候|历史上|往年|[一二三四五六七八九十两几\d]+(?:年|个?月|周|天|日)(?:之?前|以前)|20[01]\d年|202[0-5]年|那(?:次|年|回|天)|(?:困|塌|着|爆|漏|伤|淹|掉)过|发生过|出过/
@@ -55,7 +58,7 @@ export function isHarmless(
   const before = clause.slice(0, at)
   const after = clause.slice(at + words.length)
   if (DENIED.test(before) || SUPPOSED.test(before) || SUPPOSED_AFTER.test(after)) return true
-  if (LESSON.test(clause) || SUPPOSED_WITHIN.test(words)) return true
+  if (LESSON.test(clause) || SUPPOSED_WITHIN.test(words) || DENIED_WITHIN.test(words)) return true
   const whole = clauses.join('')
   if (PRAISED.test(whole) && !/救命|快来|正在|现在/.test(whole)) return true
   const isNow = NOW.test(clause) || NOW.test(clauses[index + 1] ?? '') || NOW.test(clauses[index - 1] ?? '')

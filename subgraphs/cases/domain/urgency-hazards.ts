@@ -16,6 +16,8 @@ export interface Hazard {
   readonly reach?: number
   /** Words that make the same words harmless. */
   readonly unless?: RegExp
+  /** Words anywhere in the text that tell it is an everyday fault. */
+  readonly unlessTold?: RegExp
 }
 
 interface Compiled {
@@ -32,7 +34,7 @@ interface Span {
 
 const REACH = 16
 /** How far around the words persons and present are looked for. */
-const AROUND = 34
+const AROUND = 40
 
 const compiled: readonly Compiled[] = [...hazardsOfPeople, ...hazardsOfThings].map((hazard) => ({
   hazard,
@@ -51,6 +53,7 @@ export function hazardsIn(clauses: readonly string[]): string[] {
 }
 
 function wordsOf({ hazard, state, agent, also }: Compiled, text: string, clauses: readonly string[]) {
+  if (hazard.unlessTold?.test(text)) return null
   for (const found of spansOf(text, state)) {
     const partners = agent === null ? [found] : spansOf(text, agent)
     for (const partner of partners) {
