@@ -69,6 +69,12 @@ export const gatewayCatalogue = {
     en: 'The document has no such operation, or several and none was named.',
     meaning: 'Name one of the operations of the document in `operationName`.',
   },
+  OPERATION_UNSUPPORTED: {
+    'zh-CN': '这一操作的字段组合目前不能可靠地回答;请拆成几次请求。',
+    en: 'This combination of fields cannot be answered reliably; ask for them in several requests.',
+    meaning:
+      'The parts of the graph cannot answer this together without mixing up values; nothing was carried out.',
+  },
   OPERATION_TOO_LONG: {
     'zh-CN': '操作过长。',
     en: 'The operation is too long.',

@@ -15,6 +15,8 @@ import { completeAnswer, type ErrorPath } from './complete-answer.ts'
 import { conditionVariables, includedBy } from './conditions.ts'
 import { compilePlan } from './compile-plan.ts'
 import { fragmentsOf, type Shape } from './fields.ts'
+import { ownNamesOf } from './plan.ts'
+import { outsideName } from './response-names.ts'
 import type { Run } from './run.ts'
 import type { Tree } from './tree.ts'
 import { answerWriter } from './write-answer.ts'
@@ -67,7 +69,9 @@ function compileVariant(
   log: Logger,
 ): Execute {
   const { schema } = graph
-  const shape: Shape = { schema, fragments: fragmentsOf(document), included: includedBy(conditions) }
+  const ownNames = ownNamesOf(graph)
+  const fragments = fragmentsOf(document)
+  const shape: Shape = { schema, fragments, included: includedBy(conditions), ownNames }
   const rootType = schema.getRootType(definition.operation)
   if (!rootType) throw new Error(`the schema has no ${definition.operation}`)
   const step = compilePlan(graph, plan, conditions, givenFetch)
@@ -88,14 +92,21 @@ function compileVariant(
       },
     }
     await step(run)
+    const errors = run.errors.map(asOutside)
     const text = asObject ? null : write(run.data, run.shared)
-    if (text !== null) return { data: new Written(text), errors: run.errors }
+    if (text !== null) return { data: new Written(text), errors }
     const { data, faults } = completeAnswer(shape, rootType, definition.selectionSet, run.data)
-    const untold = faults.filter(({ nulled }) => !run.errors.some(({ path = [] }) => explains(path, nulled)))
+    const untold = faults.filter(({ nulled }) => !errors.some(({ path = [] }) => explains(path, nulled)))
     const message = refuse('VALUE_MISSING').sentence(locale)
     const missing = untold.map(({ path }) => ({ message, path, extensions: { code: 'VALUE_MISSING' } }))
-    return { data, errors: [...run.errors, ...missing] }
+    return { data, errors: [...errors, ...missing] }
   }
+}
+
+/** An error stands where the client looks for it. */
+function asOutside(error: GraphQLFormattedError): GraphQLFormattedError {
+  if (!error.path) return error
+  return { ...error, path: error.path.map((step) => (typeof step === 'string' ? outsideName(step) : step)) }
 }
 
 /** Whether an error lies on the way to a place, or beneath it. */

@@ -95,7 +95,7 @@ export function completeAnswer(
     const type = typeof typename === 'string' ? shape.schema.getType(typename) : declared
     if (!type || !isCompositeType(type)) return fault()
     const object: Tree = {}
-    for (const { responseName, type: fieldType, selections: inner } of collectFields(
+    for (const { responseName, inside, type: fieldType, selections: inner } of collectFields(
       shape,
       type,
       selections,
@@ -106,7 +106,7 @@ export function completeAnswer(
         continue
       }
       path.push(responseName)
-      const completed = complete(fieldType, inner, value[responseName])
+      const completed = complete(fieldType, inner, value[inside])
       object[responseName] = completed === BROKEN ? settle() : completed
       path.pop()
       if (completed === SPREADING) return BROKEN

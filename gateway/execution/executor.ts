@@ -1,11 +1,13 @@
 import type { ApolloGateway } from '@apollo/gateway'
-import { operationFromDocument } from '@apollo/federation-internals'
+import { HeaderMap } from '@apollo/server'
 import { getVariableValues, GraphQLError, type DocumentNode } from 'graphql'
 import type { Logger } from '@hub/kit/log.ts'
+import { refuse } from '../errors.ts'
 import type { Graph, Graphs } from '../graph.ts'
 import type { RequestContext } from '../subgraph-source.ts'
 import { compileOperation, needsApollo, type Execute, type Executed } from './compile-operation.ts'
 import { isCompilable } from './compile-plan.ts'
+import { planOperation } from './plan.ts'
 
 type ApolloExecutor = ApolloGateway['executor']
 type ApolloRequest = Parameters<ApolloExecutor>[0]
@@ -62,12 +64,20 @@ function compile(
   { document, operation, source, request }: ApolloRequest,
   log: Logger,
 ): Execute | null {
-  if (needsApollo(document, operation, source)) return null
-  const named = request.operationName ? { operationName: request.operationName } : {}
-  const planned = operationFromDocument(graph.apiSchema, document, { ...named, validate: false })
-  const { node } = graph.planner.buildQueryPlan(planned)
-  if (node?.kind === 'Subscription' || !isCompilable(node)) return null
+  const { node, isCorrected } = planOperation(graph, document, request.operationName ?? undefined)
+  const isOurs = !needsApollo(document, operation, source) && node?.kind !== 'Subscription'
+  if (!isOurs || !isCompilable(node)) {
+    if (!isCorrected) return null
+    // Apollo's executor would plan by itself, and silently mix up what was kept apart here.
+    throw unsupported()
+  }
   return compileOperation({ graph, document, definition: operation, plan: node }, log)
+}
+
+function unsupported(): GraphQLError {
+  const originalError = refuse('OPERATION_UNSUPPORTED')
+  const http = { status: 400, headers: new HeaderMap() }
+  return new GraphQLError(originalError.message, { originalError, extensions: { http } })
 }
 
 function answerOf({ data, errors }: Executed): ApolloAnswer {

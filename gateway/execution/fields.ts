@@ -4,6 +4,7 @@ import {
   isObjectType,
   Kind,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLNamedType,
   type GraphQLOutputType,
@@ -11,11 +12,13 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import type { Included } from './conditions.ts'
+import { insideName, type OwnNames } from './response-names.ts'
 
 /** One entry of an answer object: everything that is selected of it, from wherever in the operation. */
 export interface Field {
   readonly responseName: string
-  readonly name: string
+  /** Under which name the tree holds it. */
+  readonly inside: string
   /** Absent for __typename. */
   readonly type: GraphQLOutputType | undefined
   readonly selections: readonly SelectionSetNode[]
@@ -26,6 +29,7 @@ export interface Shape {
   readonly schema: GraphQLSchema
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
   readonly included: Included
+  readonly ownNames: OwnNames
 }
 
 export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
@@ -49,7 +53,7 @@ export function collectFields(
       if (!shape.included(selection)) continue
       if (selection.kind === Kind.FIELD) {
         const responseName = (selection.alias ?? selection.name).value
-        const field = found.get(responseName) ?? newField(type, selection.name.value, responseName)
+        const field = found.get(responseName) ?? newField(shape, type, selection)
         if (!field) continue
         if (selection.selectionSet) field.selections.push(selection.selectionSet)
         found.set(responseName, field)
@@ -68,11 +72,13 @@ export function collectFields(
   return [...found.values()]
 }
 
-function newField(type: GraphQLNamedType, name: string, responseName: string) {
-  if (name === '__typename') return { responseName, name, type: undefined, selections: [] }
+function newField({ ownNames }: Shape, type: GraphQLNamedType, node: FieldNode) {
+  const name = node.name.value
+  const names = { responseName: (node.alias ?? node.name).value, inside: insideName(node, ownNames) }
+  if (name === '__typename') return { ...names, type: undefined, selections: [] }
   if (!isObjectType(type) && !isInterfaceType(type)) return null
   const definition = type.getFields()[name]
-  return definition ? { responseName, name, type: definition.type, selections: [] } : null
+  return definition ? { ...names, type: definition.type, selections: [] } : null
 }
 
 function applies(schema: GraphQLSchema, condition: string | undefined, type: GraphQLNamedType): boolean {

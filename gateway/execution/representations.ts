@@ -1,5 +1,6 @@
 import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql'
-import type { QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner'
+import type { QueryPlanSelectionNode } from '@apollo/query-planner'
+import type { RequiredField } from './stand-in-fetches.ts'
 import { isTree, mergeInto, type Tree } from './tree.ts'
 
 /** Tells of an object what a subgraph needs to find the entity. */
@@ -75,18 +76,18 @@ function isTypename(selection: QueryPlanSelectionNode): boolean {
   return selection.kind === 'Field' && (selection.alias ?? selection.name) === '__typename'
 }
 
-function isPlain(selection: QueryPlanSelectionNode): selection is QueryPlanFieldNode {
+function isPlain(selection: QueryPlanSelectionNode): selection is RequiredField {
   return selection.kind === 'Field' && (selection.selections ?? []).every(isPlain)
 }
 
 type Write = (object: Tree) => string | null
 
-function writer(fields: readonly QueryPlanFieldNode[]): Write {
+function writer(fields: readonly RequiredField[]): Write {
   const parts = fields.map((field) => {
     const name = field.alias ?? field.name
     return {
       name,
-      head: `${JSON.stringify(name)}:`,
+      head: `${JSON.stringify(field.sendAs ?? name)}:`,
       write: field.selections && nested(writer(field.selections.filter(isPlain))),
     }
   })
@@ -119,9 +120,10 @@ function select(
   for (const selection of selections) {
     if (selection.kind === 'Field') {
       const name = selection.alias ?? selection.name
+      const { sendAs = name }: RequiredField = selection
       const value = object[name]
       if (value === undefined) return null
-      result[name] = selection.selections ? selectIn(schema, value, selection.selections) : value
+      result[sendAs] = selection.selections ? selectIn(schema, value, selection.selections) : value
     } else if (selection.typeCondition !== undefined) {
       const typename = object['__typename']
       if (typeof typename !== 'string' || !fallsUnder(schema, typename, selection.typeCondition)) continue

@@ -110,7 +110,7 @@ function fieldsWriter(
   selections: readonly SelectionSetNode[],
 ): Write {
   const parts = collectFields(shape, type, selections).map((field, at) => ({
-    name: field.responseName,
+    name: field.inside,
     head: `${at === 0 ? '' : ','}${JSON.stringify(field.responseName)}:`,
     write: field.type ? writerOf(shape, field.type, field.selections) : typenameWriter(type),
   }))

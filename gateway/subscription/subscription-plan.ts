@@ -18,7 +18,8 @@ import {
   parseType,
 } from 'graphql'
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
-import { operationFromDocument } from '@apollo/federation-internals'
+import { ownNamesOf, planOperation } from '../execution/plan.ts'
+import { insideName } from '../execution/response-names.ts'
 import type { Operation } from '../operation.ts'
 
 /** How a subscription is carried out: one fetch that is subscribed to, and what is asked elsewhere for each event. */
@@ -47,14 +48,12 @@ export function planSubscription({
   const field = rootField(document, definition.selectionSet)
   const offer = field && findCursorOffer(graph.schema, field)
   const planned = field && offer ? withCursor(document, definition, field, offer.after) : document
-  const options = operationName === undefined ? {} : { operationName }
-  const operation = operationFromDocument(graph.apiSchema, planned, { ...options, validate: false })
-  const { node } = graph.planner.buildQueryPlan(operation)
+  const { node } = planOperation(graph, planned, operationName)
   if (node?.kind !== 'Subscription') throw new Error('the planner made no subscription of a subscription')
   return {
     primary: node.primary,
     rest: node.rest,
-    responseName: field ? (field.alias ?? field.name).value : '',
+    responseName: field ? insideName(field, ownNamesOf(graph)) : '',
     resumable: offer !== null && offer !== undefined,
     afterIn: (variables) =>
       field && offer ? textIn(getArgumentValues(offer.field, field, { ...variables })) : undefined,

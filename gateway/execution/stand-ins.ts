@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto'
+import {
+  Kind,
+  parse,
+  print,
+  visit,
+  type ArgumentNode,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type FieldNode,
+  type InterfaceTypeDefinitionNode,
+  type ObjectTypeDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
+
+type ObjectLike = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode
+
+/** A field of the planner's supergraph that stands for another with fixed arguments, as a @requires names it. */
+export interface StandIn {
+  readonly field: string
+  readonly arguments: readonly ArgumentNode[]
+}
+
+/** What a planner is given so that it cannot mistake one value of a field for another. */
+export interface PlannersView {
+  /** The supergraph with stand-ins; absent where it needs none. */
+  readonly sdl: string | undefined
+  readonly standIns: ReadonlyMap<string, StandIn>
+  /** Type and field → the stand-ins that its @requires names. */
+  readonly needs: ReadonlyMap<string, ReadonlySet<string>>
+  /** The names of fields in keys and @requires. */
+  readonly ownNames: ReadonlySet<string>
+}
+
+/**
+ * Apollo's planner never tells the arguments of a @requires from those of a client, or of another @requires: all of
+ * them are one field to it. Each combination therefore becomes a field of its own, before it plans.
+ */
+export function plannersView(sdl: string): PlannersView {
+  const document = parse(sdl, { noLocation: true })
+  const view = new View(document)
+  const required = visit(document, {
+    ObjectTypeDefinition: (type) => view.typeWithRequires(type),
+    InterfaceTypeDefinition: (type) => view.typeWithRequires(type),
+  })
+  if (view.standIns.size === 0) return { ...view.told(), sdl: undefined }
+  const grown = visit(required, {
+    ObjectTypeDefinition: (type) => view.typeWithStandIns(type),
+    InterfaceTypeDefinition: (type) => view.typeWithStandIns(type),
+  })
+  return { ...view.told(), sdl: print(grown) }
+}
+
+class View {
+  readonly standIns = new Map<string, StandIn>()
+  private readonly needs = new Map<string, Set<string>>()
+  private readonly ownNames = new Set(['__typename'])
+  private readonly added = new Map<string, Set<string>>()
+  private readonly types: ReadonlyMap<string, ObjectLike>
+
+  constructor(document: DocumentNode) {
+    this.types = new Map(
+      document.definitions.flatMap((node) =>
+        node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION
+          ? [[node.name.value, node] as const]
+          : [],
+      ),
+    )
+  }
+
+  told(): Pick<PlannersView, 'standIns' | 'needs' | 'ownNames'> {
+    return { standIns: this.standIns, needs: this.needs, ownNames: this.ownNames }
+  }
+
+  /** Notes the keys of a type, and lets its @requires name stand-ins. */
+  typeWithRequires(type: ObjectLike): ObjectLike {
+    for (const directive of type.directives ?? []) {
+      const key = textIn(directive, 'key')
+      if (directive.name.value === 'join__type' && key) this.require(key, type.name.value, undefined)
+    }
+    const fields = type.fields?.map((field) => {
+      const directives = field.directives?.map((directive) => {
+        const text = directive.name.value === 'join__field' ? textIn(directive, 'requires') : undefined
+        if (text === undefined) return directive
+        const needs = this.needsOf(`${type.name.value}.${field.name.value}`)
+        return withText(directive, 'requires', this.require(text, type.name.value, needs))
+      })
+      return directives ? { ...field, directives } : field
+    })
+    return fields ? { ...type, fields } : type
+  }
+
+  /** Adds to a type the stand-ins that were named: fields like those they stand for, without arguments. */
+  typeWithStandIns(type: ObjectLike): ObjectLike | undefined {
+    const names = this.added.get(type.name.value)
+    if (!names) return undefined
+    const more = [...names].flatMap((name): FieldDefinitionNode[] => {
+      const field = type.fields?.find((known) => known.name.value === this.standIns.get(name)?.field)
+      return field ? [{ ...field, name: { kind: Kind.NAME, value: name }, arguments: [] }] : []
+    })
+    return { ...type, fields: [...(type.fields ?? []), ...more] }
+  }
+
+  private needsOf(place: string): Set<string> {
+    const needs = this.needs.get(place) ?? new Set<string>()
+    this.needs.set(place, needs)
+    return needs
+  }
+
+  private require(text: string, typeName: string, needs: Set<string> | undefined): string {
+    const [definition] = parse(`{${text}}`, { noLocation: true }).definitions
+    if (definition?.kind !== Kind.OPERATION_DEFINITION) return text
+    const set = this.selection(definition.selectionSet, typeName, needs)
+    return print(set)
+      .replace(/^\{|\}$/g, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+  }
+
+  private selection(
+    set: SelectionSetNode,
+    typeName: string,
+    needs: Set<string> | undefined,
+  ): SelectionSetNode {
+    const selections = set.selections.map((selection) => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return selection
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const inner = selection.typeCondition?.name.value ?? typeName
+        return { ...selection, selectionSet: this.selection(selection.selectionSet, inner, needs) }
+      }
+      return this.field(selection, typeName, needs)
+    })
+    return { ...set, selections }
+  }
+
+  private field(node: FieldNode, typeName: string, needs: Set<string> | undefined): FieldNode {
+    const definition = this.types.get(typeName)?.fields?.find(({ name }) => name.value === node.name.value)
+    this.ownNames.add(node.name.value)
+    if (!definition) return node
+    const { selectionSet } = node
+    const inner = selectionSet
+      ? { ...node, selectionSet: this.selection(selectionSet, namedType(definition), needs) }
+      : node
+    if (!needs || (definition.arguments ?? []).length === 0) return inner
+    const name = this.standInFor(node)
+    needs.add(name)
+    for (const type of this.sharing(typeName)) {
+      const names = this.added.get(type) ?? new Set<string>()
+      this.added.set(type, names.add(name))
+    }
+    return { ...inner, name: { kind: Kind.NAME, value: name }, arguments: [] }
+  }
+
+  private standInFor({ name, arguments: given = [] }: FieldNode): string {
+    const text = given.map(print).toSorted().join(',')
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 8)
+    const standIn = `hubField_${name.value}_${hash}`
+    this.standIns.set(standIn, { field: name.value, arguments: given })
+    this.ownNames.add(standIn)
+    return standIn
+  }
+
+  /** The type, and what implements it. */
+  private sharing(typeName: string): string[] {
+    const implementing = [...this.types.values()].filter(({ interfaces = [] }) =>
+      interfaces.some(({ name }) => name.value === typeName),
+    )
+    return [typeName, ...implementing.map(({ name }) => name.value)]
+  }
+}
+
+function namedType({ type }: FieldDefinitionNode): string {
+  let inner = type
+  while (inner.kind !== Kind.NAMED_TYPE) inner = inner.type
+  return inner.name.value
+}
+
+function textIn({ arguments: given = [] }: ConstDirectiveNode, name: string): string | undefined {
+  const value = given.find((argument) => argument.name.value === name)?.value
+  return value?.kind === Kind.STRING ? value.value : undefined
+}
+
+function withText(directive: ConstDirectiveNode, name: string, text: string): ConstDirectiveNode {
+  const given = directive.arguments?.map((argument) =>
+    argument.name.value === name
+      ? { ...argument, value: { kind: Kind.STRING as const, value: text } }
+      : argument,
+  )
+  return given ? { ...directive, arguments: given } : directive
+}

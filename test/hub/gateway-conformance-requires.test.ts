@@ -1,0 +1,289 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask } from '../support/gateway-client.ts'
+import { startWorld, type World } from '../support/gateway-conformance.ts'
+
+interface Post {
+  readonly id: string
+  readonly price?: number | null
+  readonly comments?: readonly { readonly id: string }[]
+  readonly maker?: { readonly score: number } | null
+  readonly parts?: readonly { readonly size: number }[]
+}
+
+const RATES: Readonly<Record<string, number>> = { CNY: 1, USD: 7, EUR: 8, JPY: 5 }
+const priceOf = ({ id }: Post, { in: currency }: { in: string }) =>
+  id === 'p3' ? null : Number(id.slice(1)) * 100 + (RATES[currency] ?? 0)
+
+let world: World
+
+beforeAll(async () => {
+  world = await startWorld({
+    feed: [
+      `type Query { post(id: ID! = "p1"): Post posts: [Post!]! thing: Thing things: [Thing!]! }
+       type Mutation { touch(id: ID!): Post }
+       interface Thing { id: ID! }
+       type Post implements Thing @key(fields: "id") { id: ID! }
+       type Note implements Thing @key(fields: "id") { id: ID! text: String }`,
+      {
+        Query: {
+          post: (_: unknown, { id }: Post) => ({ id }),
+          posts: () => [{ id: 'p1' }, { id: 'p2' }, { id: 'p3' }],
+          thing: () => ({ __typename: 'Post', id: 'p1' }),
+          things: () => [
+            { __typename: 'Post', id: 'p1' },
+            { __typename: 'Note', id: 'n1', text: 'x' },
+            { __typename: 'Post', id: 'p2' },
+          ],
+        },
+        Mutation: { touch: (_: unknown, { id }: Post) => ({ id }) },
+        Thing: { __resolveType: (row: { __typename: string }) => row.__typename },
+      },
+    ],
+    posts: [
+      `type Post @key(fields: "id") { id: ID! title: String weight: Int! price(in: String = "CNY"): Float comments(limit: Int! = 9): [Comment!]! maker: Maker parts: [Part!]! }
+       type Maker @shareable { name: String score(of: Int = 1): Int! }
+       type Part @shareable { size(unit: Unit = CM): Int! }
+       enum Unit { CM MM }
+       type Comment @key(fields: "id") { id: ID! body(upper: Boolean = false): String! }`,
+      {
+        Post: {
+          __resolveReference: ({ id }: Post) => ({ id }),
+          title: ({ id }: Post) => `Title ${id}`,
+          weight: ({ id }: Post) => Number(id.slice(1)) * 10,
+          price: priceOf,
+          comments: (_: unknown, { limit }: { limit: number }) =>
+            ['c1', 'c2', 'c3', 'c4'].slice(0, limit).map((id) => ({ id })),
+          maker: ({ id }: Post) => (id === 'p2' ? null : { name: `Maker ${id}` }),
+          parts: () => [1, 2],
+        },
+        Maker: { score: (_: unknown, given: { of: number }) => given.of * 11 },
+        Part: { size: (part: number, { unit }: { unit: string }) => part * (unit === 'MM' ? 10 : 1) },
+        Comment: {
+          __resolveReference: ({ id }: Post) => ({ id }),
+          body: ({ id }: Post, { upper }: { upper: boolean }) => (upper ? id.toUpperCase() : id),
+        },
+      },
+    ],
+    stats: [
+      `type Post @key(fields: "id") {
+         id: ID!
+         weight: Int! @external
+         price(in: String = "CNY"): Float @external
+         comments(limit: Int! = 9): [Comment!]! @external
+         maker: Maker @external
+         parts: [Part!]! @external
+         usd: String @requires(fields: "price(in: \\"USD\\")")
+         eur: String @requires(fields: "price(in: \\"EUR\\")")
+         home: String @requires(fields: "price")
+         weighed: String @requires(fields: "weight price(in: \\"USD\\")")
+         heads(sep: String = "-"): String @requires(fields: "comments(limit: 3) { id }")
+         score: Int @requires(fields: "maker { score(of: 2) }")
+         score3: Int @requires(fields: "maker { score(of: 3) }")
+         size: Int @requires(fields: "parts { size(unit: MM) }")
+         plain: String
+       }
+       type Maker { score(of: Int = 1): Int! @external }
+       type Part { size(unit: Unit = CM): Int! @external }
+       enum Unit { CM MM }
+       type Comment @key(fields: "id") { id: ID! }`,
+      {
+        Post: {
+          __resolveReference: (given: Post) => given,
+          usd: ({ price }: Post) => `usd ${price}`,
+          eur: ({ price }: Post) => `eur ${price}`,
+          home: ({ price }: Post) => `home ${price}`,
+          weighed: ({ weight, price }: Post & { weight: number }) => `${weight} at ${price}`,
+          heads: ({ comments = [] }: Post, { sep }: { sep: string }) =>
+            comments.map(({ id }) => id).join(sep),
+          score: ({ maker }: Post) => maker?.score ?? null,
+          score3: ({ maker }: Post) => maker?.score ?? null,
+          size: ({ parts = [] }: Post) => parts.reduce((sum, { size }) => sum + size, 0),
+          plain: ({ id }: Post) => `plain ${id}`,
+        },
+      },
+    ],
+    chain: [
+      `type Post @key(fields: "id") { id: ID! usd: String @external eur: String @external both: String @requires(fields: "usd eur") }`,
+      {
+        Post: {
+          both: (row: { usd: string; eur: string }) => `${row.usd} ${row.eur}`,
+          __resolveReference: (row: unknown) => row,
+        },
+      },
+    ],
+  })
+})
+
+afterAll(() => world.stop())
+
+describe('@requires', () => {
+  it('brings a field of another subgraph', () =>
+    world.answers('{ post { plain weighed } }', {
+      data: { post: { plain: 'plain p1', weighed: '10 at 107' } },
+    }))
+
+  it('with an argument is not taken for the same field of the client with another', () =>
+    world.answers('{ post { price(in: "JPY") usd } }', { data: { post: { price: 105, usd: 'usd 107' } } }))
+
+  it('with an argument is not taken for the default of the client, nor the other way round', async () => {
+    await world.answers('{ post { price usd } }', { data: { post: { price: 101, usd: 'usd 107' } } })
+    await world.answers('{ post { price(in: "EUR") home } }', {
+      data: { post: { price: 108, home: 'home 101' } },
+    })
+  })
+
+  it('with arguments does not collide with that of another field', () =>
+    world.answers('{ posts { usd eur home weighed plain price } }', {
+      data: {
+        posts: [
+          {
+            usd: 'usd 107',
+            eur: 'eur 108',
+            home: 'home 101',
+            weighed: '10 at 107',
+            plain: 'plain p1',
+            price: 101,
+          },
+          {
+            usd: 'usd 207',
+            eur: 'eur 208',
+            home: 'home 201',
+            weighed: '20 at 207',
+            plain: 'plain p2',
+            price: 201,
+          },
+          {
+            usd: 'usd null',
+            eur: 'eur null',
+            home: 'home null',
+            weighed: '30 at null',
+            plain: 'plain p3',
+            price: null,
+          },
+        ],
+      },
+    }))
+
+  it('of objects with an argument does not shorten or lengthen the list of the client', async () => {
+    await world.answers('{ post { comments(limit: 1) { id body } heads } }', {
+      data: { post: { comments: [{ id: 'c1', body: 'c1' }], heads: 'c1-c2-c3' } },
+    })
+    await world.answers(
+      'query ($n: Int!, $sep: String) { post { heads(sep: $sep) comments(limit: $n) { body(upper: true) } } }',
+      {
+        data: {
+          post: {
+            heads: 'c1+c2+c3',
+            comments: [{ body: 'C1' }, { body: 'C2' }, { body: 'C3' }, { body: 'C4' }],
+          },
+        },
+      },
+      { n: 4, sep: '+' },
+    )
+  })
+
+  it('with an argument on a nested field', () =>
+    world.answers('{ posts { score score3 size maker { score(of: 5) name } parts { size } } }', {
+      data: {
+        posts: [
+          {
+            score: 22,
+            score3: 33,
+            size: 30,
+            maker: { score: 55, name: 'Maker p1' },
+            parts: [{ size: 1 }, { size: 2 }],
+          },
+          { score: null, score3: null, size: 30, maker: null, parts: [{ size: 1 }, { size: 2 }] },
+          {
+            score: 22,
+            score3: 33,
+            size: 30,
+            maker: { score: 55, name: 'Maker p3' },
+            parts: [{ size: 1 }, { size: 2 }],
+          },
+        ],
+      },
+    }))
+
+  it('of a field that itself requires', () =>
+    world.answers('{ post { both usd price(in: "EUR") } }', {
+      data: { post: { both: 'usd 107 eur 108', usd: 'usd 107', price: 108 } },
+    }))
+
+  it('holds behind an interface, a list and a condition', () =>
+    world.answers(
+      'query ($no: Boolean!) { thing { ... on Post { price usd eur @skip(if: $no) } } things { id ... on Post { heads eur @include(if: $no) } } }',
+      {
+        data: {
+          thing: { price: 101, usd: 'usd 107' },
+          things: [
+            { id: 'p1', heads: 'c1-c2-c3', eur: 'eur 108' },
+            { id: 'n1' },
+            { id: 'p2', heads: 'c1-c2-c3', eur: 'eur 208' },
+          ],
+        },
+      },
+      { no: true },
+    ))
+
+  it('holds after a mutation', () =>
+    world.answers('mutation { a: touch(id: "p1") { usd eur } b: touch(id: "p2") { price usd } }', {
+      data: { a: { usd: 'usd 107', eur: 'eur 108' }, b: { price: 201, usd: 'usd 207' } },
+    }))
+})
+
+describe('an alias', () => {
+  it('that takes the name of a key is not sent as the key', () =>
+    world.answers('{ posts { id: title plain usd } }', {
+      data: {
+        posts: [1, 2, 3].map((n) => ({
+          id: `Title p${n}`,
+          plain: `plain p${n}`,
+          usd: n === 3 ? 'usd null' : `usd ${n}07`,
+        })),
+      },
+    }))
+
+  it('that takes the name of a required field is not sent for it', () =>
+    world.answers('{ post { weight: title price: title maker: comments(limit: 1) { id } weighed score } }', {
+      data: {
+        post: {
+          weight: 'Title p1',
+          price: 'Title p1',
+          maker: [{ id: 'c1' }],
+          weighed: '10 at 107',
+          score: 22,
+        },
+      },
+    }))
+
+  it('that takes the name of __typename does not change what an object is', () =>
+    world.answers('{ things { __typename: id t: __typename ... on Post { usd } } }', {
+      data: {
+        things: [
+          { __typename: 'p1', t: 'Post', usd: 'usd 107' },
+          { __typename: 'n1', t: 'Note' },
+          { __typename: 'p2', t: 'Post', usd: 'usd 207' },
+        ],
+      },
+    }))
+
+  it('may be any word, also one of those that stand inside', () =>
+    world.answers('{ post { hubAlias_id: title hubField_price_1: title id: plain a: id b: id } }', {
+      data: {
+        post: { hubAlias_id: 'Title p1', hubField_price_1: 'Title p1', id: 'plain p1', a: 'p1', b: 'p1' },
+      },
+    }))
+
+  it('that another executor would mix up is refused by name, never answered wrong', async () => {
+    const { status, data, errors } = await ask(
+      world.gateway,
+      '{ __schema { queryType { name } } post { id: title plain } }',
+    )
+    expect({ status, data, code: errors?.[0]?.extensions['code'] }).toEqual({
+      status: 400,
+      data: undefined,
+      code: 'OPERATION_UNSUPPORTED',
+    })
+  })
+})
