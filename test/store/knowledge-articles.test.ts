@@ -112,18 +112,18 @@ describe('the life of a version', () => {
     await importArticles(database, clock, [dogs])
     await importArticles(database, clock, [draft])
     expect(await inForce('2026-12-31')).toMatchObject({ version: 1 })
-    await expect(publishArticle(database, clock, key, '2026-12-01')).rejects.toMatchObject({
+    await expect(publishArticle(database, clock, key, '2026-12-01', 'second')).rejects.toMatchObject({
       code: 'ARTICLE_STATUS_WRONG',
     })
-    await reviewArticle(database, clock, key)
-    await publishArticle(database, clock, key, '2026-12-01')
+    await reviewArticle(database, clock, key, 'second')
+    await publishArticle(database, clock, key, '2026-12-01', 'second')
     expect(await inForce('2026-11-30')).toMatchObject({ version: 1 })
     expect(await inForce('2026-12-01')).toMatchObject({ version: 2, reviewedAt: '2026-11-23' })
   })
 
   it('ends without a successor on its last day', async () => {
     await importArticles(database, clock, [dogs])
-    await expireArticle(database, clock, { id: 'KB-1', version: 1 }, '2026-06-30')
+    await expireArticle(database, clock, { id: 'KB-1', version: 1 }, '2026-06-30', 'second')
     expect(await inForce('2026-06-30')).toMatchObject({ version: 1 })
     expect(await inForce('2026-07-01')).toBeNull()
   })

@@ -8,6 +8,7 @@ import { articleSaved } from '../domain/article-event.ts'
 import { articleStatuses, isPublic, type ArticleVersion } from '../domain/article.ts'
 import { refuse } from '../domain/errors.ts'
 import { planImport, type ArticleImport } from '../domain/import-plan.ts'
+import { saveActs } from '../store/acts.ts'
 import { lockWriting, saveVersions } from '../store/article-writing.ts'
 import { listNewest, listOpen } from '../store/articles.ts'
 
@@ -49,11 +50,17 @@ export async function importArticles(
   clock: Clock,
   rows: readonly unknown[],
   inForceFrom?: string,
+  by = 'import',
 ): Promise<ImportResult> {
   const articles = rows.map((row, index) => readRow(row, index + 1, inForceFrom))
   const result = { added: 0, changed: 0, unchanged: 0 }
   for (let start = 0; start < articles.length; start += ARTICLES_PER_TRANSACTION) {
-    const saved = await importPage(database, clock, articles.slice(start, start + ARTICLES_PER_TRANSACTION))
+    const saved = await importPage(
+      database,
+      clock,
+      articles.slice(start, start + ARTICLES_PER_TRANSACTION),
+      by,
+    )
     result.added += saved.added
     result.changed += saved.changed
     result.unchanged += saved.unchanged
@@ -77,6 +84,7 @@ async function importPage(
   database: Database,
   clock: Clock,
   articles: readonly ArticleImport[],
+  by: string,
 ): Promise<ImportResult> {
   const now = clock()
   return database.orm.transaction(async (tx) => {
@@ -90,6 +98,7 @@ async function importPage(
     const versions = plans.flat()
     const newlyPublic = new Set(versions.filter((each) => !wasPublic(newest.get(each.id), each)))
     await saveVersions(tx, versions, now, newlyPublic)
+    await saveActs(tx, versions, by, now)
     await appendEvents(
       tx,
       versions.map((each) => articleSaved(each, randomUUID(), now)),

@@ -4,18 +4,21 @@ import type { ArticleVersion } from '../domain/article.ts'
 import { refuse } from '../domain/errors.ts'
 import { weighEvidence, type Evidence, type Ranking } from '../domain/evidence.ts'
 import type { Lexicon } from '../domain/lexicon.ts'
+import { marksOf, type Mark } from '../domain/marks.ts'
 import { passageOf } from '../domain/passage.ts'
 import { readQuestion, type Question } from '../domain/question.ts'
 import { scoreOf, type Rarity } from '../domain/rank.ts'
 import { listVersions } from '../store/articles.ts'
 import { countArticlesWith, findCandidates, findLookalikes, lookupOf } from '../store/search.ts'
 import * as words from '../store/words.ts'
-import { characterPairs, normalise } from '../store/words.ts'
+import { characterPairs, levelCharacter, normalise } from '../store/words.ts'
 import type { ReadyText, TextCache } from '../store/text-cache.ts'
 
 export interface SearchHit {
   readonly article: ArticleVersion
   readonly passage: string
+  /** Where the words that matched stand in the passage. */
+  readonly marks: readonly Mark[]
   /** 0 to 1: how well the article fits; comparable within one answer. */
   readonly score: number
 }
@@ -59,9 +62,9 @@ export async function searchKnowledge(
   const hits = articles.flatMap((article, index): SearchHit[] => {
     const score = ranked[index]?.score ?? 0
     if (!article) return []
-    return [
-      { article, passage: passageOf(question, article.body, normalise, rarity), score: score / (score + 1) },
-    ]
+    const passage = passageOf(question, article.body, normalise, rarity)
+    const marks = marksOf(question, passage, levelCharacter)
+    return [{ article, passage, marks, score: score / (score + 1) }]
   })
   const evidence = ranked[0] ? weighEvidence(question, ranked[0].text, rarity, outcomeOf(ranked)) : null
   return { answerable: evidence?.answerable ?? false, hits, evidence }

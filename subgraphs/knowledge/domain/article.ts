@@ -55,3 +55,10 @@ export function statusOn(version: ArticleVersion, on: Day): ArticleStatus {
   if (version.inForceUntil === null || version.inForceUntil >= on) return 'PUBLISHED'
   return version.status === 'SUPERSEDED' ? 'SUPERSEDED' : 'EXPIRED'
 }
+
+/** Which status a version was given, by whom and when. */
+export interface ArticleAct {
+  readonly status: ArticleStatus
+  readonly actedBy: string
+  readonly actedAt: Date
+}

@@ -23,6 +23,22 @@ export const knowledgeCatalogue = {
     meaning:
       'The life of a version is draft, reviewed, published, then superseded or expired, in that order.',
   },
+  ARTICLE_LAST_DAY_TOO_EARLY: {
+    'zh-CN': '条目 {id} 自 {from} 起生效,不能在 {lastDay} 失效。',
+    en: 'Article {id} is in force from {from}: it cannot end on {lastDay}.',
+    meaning: 'The last day of a version cannot be before its first.',
+  },
+  ARTICLE_REVIEW_OWN: {
+    'zh-CN': '条目 {id} 第 {version} 版须由起草人以外的人审核。',
+    en: 'Version {version} of {id} has to be reviewed by someone other than who drafted it.',
+    meaning: 'A draft is reviewed by a second person.',
+  },
+  LEXICON_ENTRY_MALFORMED: {
+    'zh-CN': '词条“{phrase}”({kind})的格式不正确。',
+    en: 'The entry “{phrase}” ({kind}) is malformed.',
+    meaning:
+      'An entry needs a word without blanks, colons or #, and the terms that its kind asks for; a class begins with @.',
+  },
   QUESTION_BLANK: {
     'zh-CN': '请输入要查询的问题。',
     en: 'The question is blank.',

@@ -36,7 +36,8 @@ export function supersede(current: ArticleVersion, next: ArticleVersion): Articl
   return ended ? current : { ...current, status: 'SUPERSEDED', inForceUntil: lastDay }
 }
 
-function sameText(one: ArticleText, other: ArticleText): boolean {
+/** Whether nothing that an editor writes differs. */
+export function sameText(one: ArticleText, other: ArticleText): boolean {
   return textKey(one) === textKey(other)
 }
 

@@ -28,6 +28,13 @@ export interface LexiconEntry {
   readonly terms: readonly string[]
 }
 
+/** An entry with who added it and when. */
+export interface KeptEntry extends LexiconEntry {
+  readonly origin: string
+  readonly changedBy: string
+  readonly changedAt: Date
+}
+
 /** A colloquial saying that was found in a question. */
 export interface Saying {
   readonly parts: readonly string[]

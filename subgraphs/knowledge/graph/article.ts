@@ -1,9 +1,15 @@
-import { isPublic, statusOn, type ArticleStatus as Status, type ArticleVersion } from '../domain/article.ts'
-import { builder, editors, readers } from './builder.ts'
+import {
+  isPublic,
+  statusOn,
+  type ArticleAct as Act,
+  type ArticleStatus as Status,
+  type ArticleVersion,
+} from '../domain/article.ts'
+import { builder, editorRoles, editors, readers } from './builder.ts'
 import type { Context } from './context.ts'
 import { Department } from './department.ts'
 
-const ArticleStatus = builder.enumType('ArticleStatus', {
+export const ArticleStatus = builder.enumType('ArticleStatus', {
   description: 'The life of an article version. 条目状态',
   values: {
     DRAFT: { description: 'Being written; seen by editors only. 草稿' },
@@ -15,6 +21,20 @@ const ArticleStatus = builder.enumType('ArticleStatus', {
 })
 
 export const KnowledgeArticle = builder.objectRef<ArticleVersion>('KnowledgeArticle')
+
+const ArticleAct = builder.objectRef<Act>('ArticleAct').implement({
+  description: 'A status that a version was given. 条目经办',
+  authScopes: { role: editorRoles },
+  fields: (t) => ({
+    status: t.field({
+      type: ArticleStatus,
+      description: 'Status given. 状态',
+      resolve: ({ status }) => status,
+    }),
+    by: t.exposeString('actedBy', { description: 'Who gave it. 经办人' }),
+    at: t.field({ type: 'DateTime', description: 'When. 经办时间', resolve: ({ actedAt }) => actedAt }),
+  }),
+})
 
 builder.objectType(KnowledgeArticle, {
   description:
@@ -62,6 +82,13 @@ builder.objectType(KnowledgeArticle, {
       description: 'Status as of today. 状态',
       resolve: (article, _args, { today }) => statusOn(article, today),
     }),
+    acts: t.field({
+      type: [ArticleAct],
+      nullable: true,
+      authScopes: { role: editorRoles },
+      description: 'Which status it was given, by whom and when; for editors. 经办记录',
+      resolve: ({ id, version }, _args, { acts }) => acts.load({ id, version }),
+    }),
     reviewedAt: t.field({
       type: 'Date',
       nullable: true,
@@ -87,6 +114,17 @@ builder.queryField('knowledgeArticle', (t) =>
     description: 'An article by its number: the version in force today. 按编号查询现行版本',
     args: { id: t.arg.id({ required: true, description: 'Number of the article. 条目编号' }) },
     resolve: (_root, { id }, context) => findArticle({ id }, context),
+  }),
+)
+
+builder.queryField('articleVersions', (t) =>
+  t.field({
+    type: [KnowledgeArticle],
+    authScopes: { role: readers },
+    description: 'All versions of an article, the newest first; drafts for editors only (R8). 历次版本',
+    args: { id: t.arg.id({ required: true, description: 'Number of the article. 条目编号' }) },
+    resolve: async (_root, { id }, context) =>
+      (await context.history(id)).filter((version) => isPublic(version) || editors.has(context.caller.role)),
   }),
 )
 

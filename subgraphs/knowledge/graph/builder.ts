@@ -3,6 +3,7 @@ import type { Context } from './context.ts'
 
 /** The builder of this room; what it holds is defined beside it, one file per type. */
 export const builder = createBuilder<Context>()
+builder.mutationType({ description: 'What editors of the knowledge base may change. 知识库维护' })
 builder.queryType({ description: 'What can be asked of the knowledge base. 知识库查询' })
 
 /** Published rules are for everyone who is signed in; drafts for those who answer and maintain. */
@@ -16,4 +17,7 @@ export const readers = [
   'ADMIN',
   'SUBGRAPH',
 ] as const
-export const editors: ReadonlySet<string> = new Set(['OPERATOR', 'OFFICE', 'ADMIN'])
+/** Who may write articles and word lists; operators read. */
+export const writers = ['OFFICE', 'ADMIN'] as const
+export const editorRoles = ['OPERATOR', ...writers] as const
+export const editors: ReadonlySet<string> = new Set(editorRoles)

@@ -1,5 +1,8 @@
 import './article.ts'
 import './department-articles.ts'
+import './article-mutations.ts'
+import './lexicon.ts'
+import './misses.ts'
 import './search.ts'
 import { builder } from './builder.ts'
 

@@ -1,7 +1,17 @@
 import { pageSize } from '@hub/kit/paging.ts'
 import type { SearchAnswer, SearchHit } from '../commands/search-knowledge.ts'
+import type { Mark } from '../domain/marks.ts'
 import { KnowledgeArticle } from './article.ts'
 import { builder, readers } from './builder.ts'
+
+const PassageMark = builder.objectRef<Mark>('PassageMark').implement({
+  description: 'A stretch of a passage, in UTF-16 units. 段落标记',
+  authScopes: { role: readers },
+  fields: (t) => ({
+    start: t.exposeInt('start', { description: 'Where it begins, from 0. 起点' }),
+    length: t.exposeInt('length', { description: 'How long it is. 长度' }),
+  }),
+})
 
 const KnowledgeHit = builder.objectRef<SearchHit>('KnowledgeHit').implement({
   description: 'An article that fits the question. 命中条目',
@@ -13,6 +23,12 @@ const KnowledgeHit = builder.objectRef<SearchHit>('KnowledgeHit').implement({
       resolve: ({ article }) => article,
     }),
     passage: t.exposeString('passage', { description: 'The sentences that answer, as written. 相关段落' }),
+    marks: t.field({
+      type: [PassageMark],
+      description:
+        'Where the words that matched stand in the passage, in order, none overlapping. 命中词位置',
+      resolve: ({ marks }) => [...marks],
+    }),
     score: t.exposeFloat('score', {
       description: 'How well it fits, 0 to 1; comparable within one answer only. 匹配度',
     }),

@@ -121,3 +121,12 @@ export async function findForChange(db: Db, key: VersionKey): Promise<ArticleVer
     .for('update')
   return row ?? null
 }
+
+/** All versions of an article, the newest first. */
+export async function listHistory(db: Db, id: string): Promise<ArticleVersion[]> {
+  return db
+    .select(textColumns)
+    .from(articleVersion)
+    .where(eq(articleVersion.id, id))
+    .orderBy(sql`${articleVersion.version} desc`)
+}

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Db } from '@hub/kit/postgres.ts'
-import type { LexiconEntry, LexiconKind } from '../domain/lexicon.ts'
+import type { KeptEntry, LexiconEntry, LexiconKind } from '../domain/lexicon.ts'
 import { lexiconEntry } from './tables.ts'
 
 const ROWS_PER_STATEMENT = 5_000
@@ -48,4 +48,38 @@ export async function replaceShipped(
       )
       .onConflictDoNothing()
   return true
+}
+
+/** Adds an editor's entry; one that is there already is answered as it is, and readers need not load again. */
+export async function saveEntry(
+  db: Db,
+  entry: LexiconEntry,
+  changedBy: string,
+  changedAt: Date,
+): Promise<KeptEntry> {
+  const values = { ...entry, terms: [...entry.terms], origin: 'EDITOR', changedBy, changedAt }
+  const added = await db.insert(lexiconEntry).values(values).onConflictDoNothing().returning()
+  if (added.length > 0) await db.execute(sql`update lexicon_state set version = version + 1`)
+  const [kept] = await db
+    .select()
+    .from(lexiconEntry)
+    .where(
+      and(
+        eq(lexiconEntry.kind, entry.kind),
+        eq(lexiconEntry.phrase, entry.phrase),
+        eq(lexiconEntry.terms, [...entry.terms]),
+      ),
+    )
+  return kept ? { ...kept, kind: entry.kind } : values
+}
+
+/** What editors added, the newest first. */
+export async function listEditorsEntries(db: Db, first: number): Promise<KeptEntry[]> {
+  const rows = await db
+    .select()
+    .from(lexiconEntry)
+    .where(eq(lexiconEntry.origin, 'EDITOR'))
+    .orderBy(sql`changed_at desc, phrase`)
+    .limit(first)
+  return rows.map((row) => ({ ...row, kind: row.kind as LexiconKind }))
 }

@@ -1,4 +1,4 @@
-import { customType, date, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, customType, date, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import type { ArticleStatus } from '../domain/article.ts'
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
@@ -40,4 +40,14 @@ export const lexiconEntry = pgTable('lexicon_entry', {
   terms: text('terms').array().notNull(),
   origin: text('origin').notNull(),
   changedAt: timestamp('changed_at', { withTimezone: true }).notNull(),
+  changedBy: text('changed_by').notNull().default('shipped'),
+})
+
+export const articleAct = pgTable('article_act', {
+  id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
+  article: text('article').notNull(),
+  version: integer('version').notNull(),
+  status: text('status').$type<ArticleStatus>().notNull(),
+  actedBy: text('acted_by').notNull(),
+  actedAt: timestamp('acted_at', { withTimezone: true }).notNull(),
 })

@@ -27,6 +27,17 @@ export function normalise(text: string): string {
     .trim()
 }
 
+const levelledCharacters = new Map<string, string>()
+
+/** One character, levelled the same way; empty for punctuation. */
+export function levelCharacter(character: string): string {
+  const known = levelledCharacters.get(character)
+  if (known !== undefined) return known
+  const level = normalise(character)
+  levelledCharacters.set(character, level)
+  return level
+}
+
 /** Words that segmentation must keep whole. Known to the whole process. */
 export function teachWords(words: Iterable<string>): void {
   for (const word of words) add_word(word, DOMAIN_WORD_COUNT, 'n')
