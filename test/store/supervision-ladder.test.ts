@@ -2,12 +2,14 @@ import { readEvents } from '@hub/kit/event-log.ts'
 import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
 import { plusDays } from '@hub/kit/day.ts'
 import { workingDaysBetween } from '@hub/kit/working-days.ts'
+import { issueOrder } from '@hub/supervision/commands/order-commands.ts'
 import { datesOf, inDutyHours } from '@hub/supervision/domain/ladder.ts'
 import { policyOn } from '@hub/supervision/domain/policy.ts'
 import { runDeadlines, runLadder } from '@hub/supervision/work/deadlines.ts'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../support/database.ts'
 import { at, storyOf } from '../support/supervision-case.ts'
+import { callerOf } from '../support/supervision-caller.ts'
 import { openSupervision } from '../support/supervision-log.ts'
 
 const database = await openTestDatabase('supervision')
@@ -90,6 +92,35 @@ describe('the ladder of supervision', () => {
     await run('2026-12-02')
     await run('2026-12-07')
     expect(await stepsTaken()).toEqual(['REMINDER YELLOW', 'REMINDER YELLOW', 'WRITTEN RED'])
+  })
+
+  it('waits for the step before: without the written order there is no directive (R66)', async () => {
+    await runLadder({ db, now: at('2026-11-20') })
+    expect(await stepsTaken()).toEqual([])
+  })
+
+  it('counts the written order of a person, and the hub issues none beside it (R25, R66)', async () => {
+    const now = at('2026-11-16')
+    const supervision = {
+      database: room.supervision,
+      clock: () => now,
+      calendar,
+      personOf: () => '',
+      ring: () => {},
+    }
+    const input = {
+      kind: 'WRITTEN',
+      subject: '逾期督办',
+      departments: ['JN-SWJ'],
+      caseNumber: `JN-20261102-${String(serial).padStart(6, '0')}`,
+      assignment: id,
+      requirement: '请回复。',
+    } as const
+    await issueOrder(supervision, callerOf('OFFICE'), input)
+    await run('2026-11-20')
+    expect(await stepsTaken()).toEqual(['WRITTEN RED', 'DIRECTIVE RED'])
+    const orders = await room.supervision.sql`select from supervision_order where assignment = ${id}`
+    expect(orders.length).toBe(1)
   })
 
   it('is climbed once when many look at once', async () => {

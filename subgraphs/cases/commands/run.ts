@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Caller } from '@hub/kit/caller.ts'
 import { Refusal, refuse as refuseRequest } from '@hub/kit/errors.ts'
 import type { Tx } from '@hub/kit/postgres.ts'
+import { markOf, RETRY_MS, type RequestMark } from '@hub/kit/request-mark.ts'
 import type { Context } from '../domain/context.ts'
 import { refuse } from '../domain/errors.ts'
 import type { CaseEvent } from '../domain/events.ts'
@@ -9,7 +9,7 @@ import { evolve } from '../domain/evolve.ts'
 import { wordsOf } from '../domain/search-words.ts'
 import type { CaseState } from '../domain/state.ts'
 import { lockCases, lockCaseState, saveCaseState } from '../store/case-state.ts'
-import { findRepeat, saveCommand, saveKeyResult, takeKey, type RequestMark } from '../store/commands.ts'
+import { findRepeat, saveCommand, saveKeyResult, takeKey } from '../store/commands.ts'
 import { publishEvents } from '../store/streams.ts'
 import { saveTimeline } from '../store/timeline.ts'
 import { contextOf, type Room } from './room.ts'
@@ -25,9 +25,6 @@ export interface Request {
   /** Numbers of other cases that the decision rests on: they stay as they are until it is carried out. */
   readonly besides?: readonly string[]
 }
-
-/** A client that heard no answer tries again within this time. */
-const RETRY_MS = 10 * 60_000
 
 /** What a client may add to any command on a case. */
 export interface Expecting {
@@ -53,7 +50,7 @@ export async function changeCase(
   decide: Decide,
 ): Promise<CaseState> {
   const context = await contextOf(room, caller)
-  const mark = markOf(caller, request)
+  const mark = markOf(caller, [request.operation, request.input])
   return committed(room, async (tx) => {
     const done = await keyedBefore(tx, caller, mark, context)
     if (request.besides) await lockCases(tx, [number, ...request.besides])
@@ -93,7 +90,7 @@ export async function openCase(
   decide: (context: Context, tx: Tx) => Promise<{ state: CaseState; events: readonly CaseEvent[] }>,
 ): Promise<CaseState> {
   const context = await contextOf(room, caller)
-  const mark = markOf(caller, request)
+  const mark = markOf(caller, [request.operation, request.input])
   return committed(room, async (tx) => {
     const done = await keyedBefore(tx, caller, mark, context)
     if (done) {
@@ -123,19 +120,6 @@ async function committed(room: Room, work: (tx: Tx) => Promise<Outcome>): Promis
   })
   if (streams.length > 0) room.ring(streams)
   return state
-}
-
-function markOf(
-  { subject, role, attributes }: Caller,
-  { operation, input }: Omit<Request, 'subject'>,
-): RequestMark {
-  const client = [role, attributes['department'] ?? attributes['district'] ?? '', subject].join(':')
-  return {
-    client,
-    requestHash: createHash('sha256')
-      .update(JSON.stringify([operation, input]))
-      .digest('base64url'),
-  }
 }
 
 /** What came of this key before, or null when it is new or none was sent. */

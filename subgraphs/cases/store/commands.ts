@@ -1,14 +1,7 @@
 import type { Db, Tx } from '@hub/kit/postgres.ts'
+import type { RequestMark } from '@hub/kit/request-mark.ts'
 import { and, desc, eq } from 'drizzle-orm'
 import { command, idempotency } from './tables-log.ts'
-
-/** One request as it is recognised when it comes again. */
-export interface RequestMark {
-  /** Who sent it. */
-  readonly client: string
-  /** Hash of the operation and its input. */
-  readonly requestHash: string
-}
 
 /** Remembers what was carried out on a case or an assignment. */
 export async function saveCommand(

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Caller } from '@hub/kit/caller.ts'
 import type { Clock } from '@hub/kit/clock.ts'
 import { dayOf } from '@hub/kit/day.ts'
@@ -6,17 +5,11 @@ import { Refusal, refuse as refuseRequest } from '@hub/kit/errors.ts'
 import { appendEvents, type NewEvent } from '@hub/kit/event-log.ts'
 import { newId } from '@hub/kit/id.ts'
 import type { Database, Tx } from '@hub/kit/postgres.ts'
+import { markOf, RETRY_MS, type RequestMark } from '@hub/kit/request-mark.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
 import type { Acting } from '../domain/acting.ts'
 import { policyOn } from '../domain/policy.ts'
-import {
-  findRepeat,
-  holdSubject,
-  saveKeyResult,
-  saveRequest,
-  takeKey,
-  type RequestMark,
-} from '../store/requests.ts'
+import { findRepeat, holdSubject, saveKeyResult, saveRequest, takeKey } from '../store/requests.ts'
 
 /** What every command of this room works with. */
 export interface Room {
@@ -42,9 +35,6 @@ export interface Done {
   readonly id: string
   readonly events: readonly NewEvent[]
 }
-
-/** A client that heard no answer tries again within this time. */
-const RETRY_MS = 10 * 60_000
 
 /** All that a rule may know of the world. */
 export function actingOf({ clock, calendar }: Room, { subject, role, attributes }: Caller): Acting {
@@ -76,7 +66,7 @@ export async function carryOut(
   work: (tx: Tx, acting: Acting) => Promise<Done>,
 ): Promise<string> {
   const acting = actingOf(room, caller)
-  const mark = markOf(caller, request)
+  const mark = markOf(caller, [request.operation, request.subject ?? null, request.input])
   const subject = request.subject ?? `${request.operation} ${mark.client}`
   const { id, events } = await room.database.orm.transaction(async (tx) => {
     await holdSubject(tx, subject)
@@ -109,18 +99,6 @@ async function workOnce(
     // It would be refused now because it has its effect already.
     if (before && error instanceof Refusal) return again
     throw error
-  }
-}
-
-function markOf(
-  { subject, role, attributes }: Caller,
-  { operation, input, subject: about }: Request,
-): RequestMark {
-  return {
-    client: [role, attributes['department'] ?? attributes['district'] ?? '', subject].join(':'),
-    requestHash: createHash('sha256')
-      .update(JSON.stringify([operation, about ?? null, input]))
-      .digest('base64url'),
   }
 }
 

@@ -38,7 +38,7 @@ const both: Change = ({ echoAt, outcomeAt }, { at }) => ({
   outcomeAt: outcomeAt ?? at,
 })
 
-/** A leader's word is carried out by the first change of who handles the matter after it (R72). */
+/** A leader's word is carried out by the first reply, or change of who handles the matter, after it (R72). */
 const acted: Change = ({ instructedAt, instructionActedAt }, { at }) =>
   instructedAt && !instructionActedAt ? { instructionActedAt: at } : {}
 
@@ -66,7 +66,10 @@ const CHANGES: Readonly<Record<string, Change>> = {
   DisputeRaised: (_, { at }) => ({ disputedAt: at, ...NOT_INSTRUCTED, reportedAt: at }),
   ReportedToLeader: (_, { at }) => ({ ...NOT_INSTRUCTED, reportedAt: at }),
   LeaderInstructed: (_, { at }) => ({ instructedAt: at, instructionActedAt: null }),
-  AssignmentReplied: ({ echoAt }, { at }) => ({ echoAt: echoAt ?? at }),
+  AssignmentReplied: (followed, event, assignments) => ({
+    ...acted(followed, event, assignments),
+    echoAt: followed.echoAt ?? event.at,
+  }),
   // The caller was told the reason and the right route (R4): that is both the echo and the outcome.
   RefusalDecided: (followed, event, assignments) =>
     flagOf(event.data, 'confirmed') ? both(followed, event, assignments) : {},

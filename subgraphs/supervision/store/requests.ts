@@ -1,14 +1,7 @@
 import type { Db, Tx } from '@hub/kit/postgres.ts'
+import type { RequestMark } from '@hub/kit/request-mark.ts'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { idempotency, request } from './tables-requests.ts'
-
-/** One request as it is recognised when it comes again. */
-export interface RequestMark {
-  /** Who sent it. */
-  readonly client: string
-  /** Hash of the operation and its input. */
-  readonly requestHash: string
-}
 
 /** Requests on one subject take turns until their transaction ends: the second of two alike finds the first. */
 export async function holdSubject(tx: Tx, subject: string): Promise<void> {
