@@ -7,7 +7,7 @@ import { at, caseEvent } from '../support/supervision-case.ts'
 
 const calendar = chineseCalendar()
 const NUMBER = 'JN-20261102-000001'
-const after = (...kinds: readonly [kind: string, day: string][]) =>
+const after = (...kinds: readonly (readonly [kind: string, day: string])[]) =>
   kinds
     .map(([kind, day]) => caseEvent(kind, at(day), { case: NUMBER }))
     .reduce((followed, event) => followCase(followed, event, []), newCase(NUMBER))
