@@ -32,6 +32,7 @@ const whoMay: Readonly<Record<string, readonly string[]>> = {
   replyToAssignment: ['DEPARTMENT'],
   reviewReply: ['OFFICE'],
   raiseDispute: ['OFFICE', 'DEPARTMENT'],
+  coordinateCase: ['OFFICE'],
   suspendCase: ['OFFICE'],
   resumeCase: ['OFFICE'],
   recordFeedback: ['OFFICE', 'DEPARTMENT'],

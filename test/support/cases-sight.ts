@@ -55,6 +55,7 @@ export const ways: Readonly<Record<string, string>> = {
   Instruction: 'instructions { … }',
   Dispute: 'disputes { … }',
   DisputePosition: 'disputes { positions { … } }',
+  Coordination: 'coordinations { … }',
   Suspension: 'suspensions { … }',
   Notice: 'notices { … }',
 }
@@ -169,6 +170,9 @@ export async function eventfulCase(
     basis: said('三定'),
   })
   await done(office, 'decideReturn', { assignment: co, accept: false, reason: said('属其职责') })
+  await done(office, 'coordinateCase', {
+    input: { number, text: said('已协调'), departments: [LIXIA, HOUSING] },
+  })
   await done(office, 'suspendCase', { number, reason: said('等待鉴定') })
   await done(office, 'resumeCase', { number })
   const positions = [LIXIA, HOUSING].map((department) => ({ department, text: said('有异议') }))

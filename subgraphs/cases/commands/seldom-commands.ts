@@ -1,5 +1,6 @@
 import type { Caller } from '@hub/kit/caller.ts'
 import { decideAmend, type AmendCase } from '../domain/amend.ts'
+import { decideCoordinate, type CoordinateCase } from '../domain/coordinate.ts'
 import { decideArchive } from '../domain/archive.ts'
 import { decideReopen, type ReopenCase } from '../domain/close.ts'
 import type { Context } from '../domain/context.ts'
@@ -77,6 +78,8 @@ export const reportToLeader = onCase<ReportToLeader>('reportToLeader', decideRep
 export const recordInstruction = onCase<Instruct>('recordInstruction', decideInstruct)
 /** Writes down that units disagree, with their positions (R71, R72). */
 export const raiseDispute = onCase<RaiseDispute>('raiseDispute', decideRaiseDispute)
+/** Writes down what the units of a case arranged (R54, R55). */
+export const coordinateCase = onCase<CoordinateCase>('coordinateCase', decideCoordinate)
 /** Puts a case on hold; the cap still counts. */
 export const suspendCase = onCase<{ readonly reason: string }>('suspendCase', decideSuspend)
 /** Goes on with a case that was on hold. */

@@ -32,6 +32,7 @@ export const whoMay: Readonly<Record<Operation, readonly Role[]>> = {
   reply: unit,
   reviewReply: office,
   raiseDispute: ['OFFICE', 'DEPARTMENT'],
+  coordinate: office,
   suspend: office,
   resume: office,
   recordFeedback: ['OFFICE', 'DEPARTMENT'],

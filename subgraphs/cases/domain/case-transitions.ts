@@ -80,6 +80,7 @@ export const caseOpenFor: Readonly<Record<Exclude<Operation, 'register'>, readon
   reply: withUnits,
   reviewReply: [...withUnits, 'FED_BACK'],
   raiseDispute: inHandling,
+  coordinate: withUnits,
   suspend: ['REGISTERED', ...inHandling],
   resume: ['SUSPENDED'],
   recordFeedback: ['APPROVED', 'FED_BACK', 'ANSWERED', 'REFERRED', 'MERGED', 'EMERGENCY', 'HANDLING'],

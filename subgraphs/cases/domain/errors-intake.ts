@@ -43,6 +43,16 @@ export const intakeRefusals = {
     meaning:
       'An imported calendar has every fixed holiday, each day once, and make-up days on weekends only.',
   },
+  HOTLINE_IS_EMERGENCY: {
+    'zh-CN': '{hotline} 是紧急专线,不并入本热线;请列为突发事件并移交。',
+    en: '{hotline} is an emergency line and is not absorbed: mark an emergency and hand it over.',
+    meaning: 'Emergency lines are handed over to, never a source (R9).',
+  },
+  HOTLINE_UNREADABLE: {
+    'zh-CN': '“{hotline}”不是热线号码。',
+    en: '"{hotline}" is not the number of a hotline.',
+    meaning: 'A source hotline is given by its number, such as 12319 (R9).',
+  },
   CONTENT_BLANK: {
     'zh-CN': '诉求内容为空,无法登记。',
     en: 'The content is blank: there is nothing to register.',

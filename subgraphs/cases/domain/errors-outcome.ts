@@ -152,6 +152,16 @@ export const outcomeRefusals = {
     en: 'Case {number} cannot be merged into itself.',
     meaning: 'A case is not its own master.',
   },
+  COORDINATION_NEEDS_TWO: {
+    'zh-CN': '工单 {number} 的协调记录须有两个以上承办单位参加。',
+    en: 'A coordination on case {number} has two or more of its units.',
+    meaning: 'A coordination record is of at least two units (R55).',
+  },
+  COORDINATION_OF_OTHERS: {
+    'zh-CN': '{department} 不是工单 {number} 的承办单位。',
+    en: '{department} is not at work on case {number}.',
+    meaning: 'A coordination record is of units that handle the case (R55).',
+  },
   DISPUTE_NEEDS_TWO: {
     'zh-CN': '工单 {number} 的分歧须写明至少两个单位的意见。',
     en: 'The dispute on case {number} needs the written positions of at least two departments.',

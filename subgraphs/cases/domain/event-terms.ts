@@ -32,6 +32,7 @@ export const eventTerms: Readonly<Record<CaseEvent['kind'], string>> = {
   ReportedToLeader: '呈报领导',
   LeaderInstructed: '领导批示',
   DisputeRaised: '提出分歧',
+  CoordinationRecorded: '协调',
   CaseSuspended: '挂起',
   CaseResumed: '恢复办理',
   CaseWithdrawn: '撤回',

@@ -26,9 +26,20 @@ function assignmentPart(event: AssignmentEvent): PublicData {
 function ownPart(event: CaseEvent): PublicData {
   switch (event.kind) {
     case 'CaseRegistered': {
-      const { channel, matterType, urgency, callerType, anonymous, confidential, district } = event.case
+      const { channel, sourceHotline, matterType, urgency, callerType, anonymous, confidential, district } =
+        event.case
       const receivedAt = event.case.receivedAt.toISOString()
-      return { channel, matterType, urgency, callerType, anonymous, confidential, district, receivedAt }
+      return {
+        channel,
+        sourceHotline,
+        matterType,
+        urgency,
+        callerType,
+        anonymous,
+        confidential,
+        district,
+        receivedAt,
+      }
     }
     case 'CaseAnsweredDirectly':
       return { articles: event.answer.articles.map(({ id, version }) => `${id}@${version}`).join(',') }
@@ -79,6 +90,8 @@ function ownPart(event: CaseEvent): PublicData {
         ...Object.fromEntries(changed),
       }
     }
+    case 'CoordinationRecorded':
+      return { departments: event.coordination.departments.join(',') }
     case 'CaseReferred':
       return { department: event.referral.department, followUpOn: event.referral.followUpOn }
     case 'RefusalProposed':

@@ -3,6 +3,7 @@ import type { EventBase } from './events.ts'
 import type {
   Amended,
   AmendmentRecord,
+  CoordinationRecord,
   DisputeRecord,
   InstructionRecord,
   MergeRecord,
@@ -67,6 +68,9 @@ export interface CaseAmended extends EventBase<'CaseAmended'> {
   readonly amended: Partial<Amended>
   readonly confidential: boolean
 }
+export interface CoordinationRecorded extends EventBase<'CoordinationRecorded'> {
+  readonly coordination: CoordinationRecord
+}
 export interface CaseArchived extends EventBase<'CaseArchived'> {}
 
 /** What happens off the main road. */
@@ -86,3 +90,4 @@ export type SeldomEvent =
   | CaseWithdrawn
   | CaseArchived
   | CaseAmended
+  | CoordinationRecorded

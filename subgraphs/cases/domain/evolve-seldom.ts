@@ -44,6 +44,8 @@ export function evolveSeldom(state: CaseState, event: SeldomEvent): CaseState {
         suspensions: replaced(state.suspensions, event.suspensionId, (one) => ({ ...one, ...change })),
       }
     }
+    case 'CoordinationRecorded':
+      return { ...state, coordinations: [...state.coordinations, event.coordination] }
     case 'CaseAmended': {
       const subject = { ...state.case, ...event.amended, confidential: event.confidential }
       return { ...state, case: subject, amendments: [...state.amendments, event.amendment] }

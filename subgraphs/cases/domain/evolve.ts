@@ -38,6 +38,7 @@ function begun({ case: subject, caller }: CaseRegistered): CaseState {
     disputes: [],
     suspensions: [],
     amendments: [],
+    coordinations: [],
     openSupervisionOrders: 0,
   }
 }

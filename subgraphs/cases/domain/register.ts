@@ -2,6 +2,7 @@ import { dayOf, inShanghai, plusDays } from '@hub/kit/day.ts'
 import { forbid, requireRole } from './authority.ts'
 import { refuse } from './errors.ts'
 import { stamped } from './facts.ts'
+import { sourceHotlineOf } from './source-hotline.ts'
 import { normalisePhone } from './phone.ts'
 import { cleanText, isBlank, optionalText, requireText, titleFrom } from './text.ts'
 import type { Context } from './context.ts'
@@ -24,6 +25,7 @@ export interface RegisterCase {
   readonly district?: string | null | undefined
   readonly receivedAt?: Date | null | undefined
   readonly confidential?: boolean | null | undefined
+  readonly sourceHotline?: string | null | undefined
   readonly complainedOf?: readonly string[] | null | undefined
 }
 
@@ -47,6 +49,7 @@ export function decideRegister(command: RegisterCase, context: Context): readonl
     // R5: a report of danger is confidential unless its caller wishes otherwise.
     confidential: command.confidential ?? command.matterType === 'REPORT',
     district: districtOf(command, context),
+    sourceHotline: sourceHotlineOf(command.sourceHotline),
     complainedOf: complainedOf(command, context),
     receivedAt: receivedAt(command, context),
     registeredAt: context.now,

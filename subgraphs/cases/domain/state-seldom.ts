@@ -88,6 +88,16 @@ export interface SuspensionRecord {
   readonly resumedAt: Date | null
 }
 
+/** What the office arranged among the units of a case 协调记录 (R54, R55). */
+export interface CoordinationRecord {
+  readonly id: string
+  readonly caseNumber: string
+  readonly text: string
+  readonly departments: readonly string[]
+  readonly coordinatedAt: Date
+  readonly coordinatedBy: string
+}
+
 /** What of a case can be corrected. */
 export interface Amended {
   readonly title: string

@@ -17,6 +17,7 @@ import type {
 } from './values.ts'
 import type {
   AmendmentRecord,
+  CoordinationRecord,
   DisputeRecord,
   InstructionRecord,
   MergeRecord,
@@ -39,6 +40,8 @@ export interface CaseRecord {
   readonly anonymous: boolean
   readonly confidential: boolean
   readonly district: string | null
+  /** The number of the line it came over from (R9). */
+  readonly sourceHotline: string | null
   /** Units or bodies complained of: never handlers (R97). */
   readonly complainedOf: readonly string[]
   readonly receivedAt: Date
@@ -213,6 +216,7 @@ export interface CaseState {
   readonly disputes: readonly DisputeRecord[]
   readonly suspensions: readonly SuspensionRecord[]
   readonly amendments: readonly AmendmentRecord[]
+  readonly coordinations: readonly CoordinationRecord[]
   /** How many supervision orders are open on it, as the supervision room last said; no event of a case changes it. */
   readonly openSupervisionOrders: number
 }

@@ -4,7 +4,15 @@ import { builder } from './builder.ts'
 import { Assignment, Case } from './case-ref.ts'
 import type { RoomContext } from './context.ts'
 import { seenOf } from './seen.ts'
-import { Extension, Instruction, Notice, Return, Suspension, Verification } from './seldom-progress.ts'
+import {
+  Coordination,
+  Extension,
+  Instruction,
+  Notice,
+  Return,
+  Suspension,
+  Verification,
+} from './seldom-progress.ts'
 import { CaseAmendment, CaseRefusal, Dispute, Referral } from './seldom-records.ts'
 
 /** What stands beside a case off the main road; each text is shown by the rule of its own field. */
@@ -57,6 +65,11 @@ builder.objectFields(Case, (t) => ({
     type: [Dispute],
     description: 'Where its units disagreed (R71, R72). 分歧记录',
     resolve: ({ number }, _args, { load }) => load.disputes.load(number),
+  }),
+  coordinations: t.field({
+    type: [Coordination],
+    description: 'What its units arranged with the office (R54, R55). 协调记录',
+    resolve: ({ number }, _args, { load }) => load.coordinations.load(number),
   }),
   suspensions: t.field({
     type: [Suspension],

@@ -42,6 +42,11 @@ Case.implement({
       description: 'Whether the caller is kept from the handling units (R5). 是否保密',
     }),
     district: t.exposeString('district', { nullable: true, description: 'District or county by name. 区县' }),
+    sourceHotline: t.exposeString('sourceHotline', {
+      nullable: true,
+      description:
+        'The number of the line it came over from; null when it came to 12345 itself (R9). 来源热线',
+    }),
     receivedAt: t.expose('receivedAt', {
       type: 'DateTime',
       description: 'When the call or letter came in (R42). 来电时间',

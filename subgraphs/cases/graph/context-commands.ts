@@ -42,6 +42,7 @@ export function makeCommands(room: Room, caller: Caller) {
     reportToLeader: given(seldom.reportToLeader),
     recordInstruction: given(seldom.recordInstruction),
     raiseDispute: given(seldom.raiseDispute),
+    coordinateCase: given(seldom.coordinateCase),
     suspendCase: given(seldom.suspendCase),
     resumeCase: given(seldom.resumeCase),
     reopenCase: given(seldom.reopenCase),

@@ -47,6 +47,9 @@ export const RegisterCaseInput = builder.inputType('RegisterCaseInput', {
     confidential: t.boolean({
       description: 'Keep the caller from the handling units; true for a REPORT when left out (R5). 是否保密',
     }),
+    sourceHotline: t.string({
+      description: 'The number of the non-emergency line it came over from, such as 12319 (R9). 来源热线',
+    }),
     complainedOf: t.idList({
       description: 'Codes of the units complained of: the case is never routed to them (R97). 被投诉单位',
     }),

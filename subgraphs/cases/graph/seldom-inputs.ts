@@ -85,3 +85,15 @@ export const AmendCaseInput = builder.inputType('AmendCaseInput', {
     reason: t.string({ required: true, description: 'Why it is corrected. 更正理由' }),
   }),
 })
+
+export const CoordinateCaseInput = builder.inputType('CoordinateCaseInput', {
+  description: 'What the units of a case arranged, brought together by the office (R54, R55). 协调内容',
+  fields: (t) => ({
+    number: t.string({ required: true, description: number }),
+    text: t.string({ required: true, description: 'What was arranged. 协调情况' }),
+    departments: t.idList({
+      required: true,
+      description: 'Codes of the units that took part, two or more. 参加单位',
+    }),
+  }),
+})

@@ -2,6 +2,7 @@ import type { Db } from '@hub/kit/postgres.ts'
 import type DataLoader from 'dataloader'
 import type {
   AmendmentRecord,
+  CoordinationRecord,
   DisputeRecord,
   InstructionRecord,
   ReferralRecord,
@@ -12,6 +13,7 @@ import type {
 import type { ExtensionRecord, NoticeRecord, ReturnRecord } from '../domain/state.ts'
 import {
   listAmendments,
+  listCoordinations,
   listDisputes,
   listExtensions,
   listInstructions,
@@ -34,6 +36,7 @@ export interface SeldomLoaders {
   readonly disputes: DataLoader<string, DisputeRecord[]>
   readonly suspensions: DataLoader<string, SuspensionRecord[]>
   readonly amendments: DataLoader<string, AmendmentRecord[]>
+  readonly coordinations: DataLoader<string, CoordinationRecord[]>
   readonly notices: DataLoader<string, NoticeRecord[]>
   readonly extensions: DataLoader<string, ExtensionRecord[]>
   readonly returns: DataLoader<string, ReturnRecord[]>
@@ -65,6 +68,7 @@ export function makeSeldomLoaders(db: Db): SeldomLoaders {
     disputes: ofCase(listDisputes),
     suspensions: ofCase(listSuspensions),
     amendments: ofCase(listAmendments),
+    coordinations: ofCase(listCoordinations),
     notices: ofCase(listNotices),
     extensions: ofAssignment(listExtensions),
     returns: ofAssignment(listReturns),

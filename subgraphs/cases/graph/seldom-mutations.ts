@@ -2,6 +2,7 @@ import { builder } from './builder.ts'
 import { Assignment, Case, EXPECTED_VERSION } from './case-ref.ts'
 import {
   AmendCaseInput,
+  CoordinateCaseInput,
   InstructionInput,
   MarkEmergencyInput,
   ProposeRefusalInput,
@@ -165,6 +166,17 @@ builder.mutationFields((t) => {
         note: t.arg.string({ description: 'A note for them. 说明' }),
       },
       resolve: (_root, args, { command }) => command.subDispatch(args),
+    }),
+    coordinateCase: t.field({
+      type: Case,
+      description: 'Writes down what the units of a case arranged with the office (R54, R55). 记录协调',
+      authScopes: office,
+      args: {
+        expectedVersion,
+        input: t.arg({ type: CoordinateCaseInput, required: true, description: 'The record. 协调内容' }),
+      },
+      resolve: async (_root, { input, expectedVersion }, { command }) =>
+        (await command.coordinateCase({ ...input, expectedVersion })).case,
     }),
     suspendCase: t.field({
       type: Case,

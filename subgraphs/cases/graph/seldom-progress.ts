@@ -1,4 +1,9 @@
-import type { InstructionRecord, SuspensionRecord, VerificationRecord } from '../domain/state-seldom.ts'
+import type {
+  CoordinationRecord,
+  InstructionRecord,
+  SuspensionRecord,
+  VerificationRecord,
+} from '../domain/state-seldom.ts'
 import type { ExtensionRecord, NoticeRecord, ReturnRecord } from '../domain/state.ts'
 import { builder } from './builder.ts'
 import { Department } from './department.ts'
@@ -161,5 +166,24 @@ export const Return = builder.objectRef<ReturnRecord>('Return').implement({
       description: 'Why it was taken back or not; for the hotline, the unit and the lead. 审批意见',
       resolve: (request, _args, context) => unitText(request.decisionReason, request, context),
     }),
+  }),
+})
+
+/** What the units arranged. */
+export const Coordination = builder.objectRef<CoordinationRecord>('Coordination').implement({
+  description: 'What the office arranged among the units of a case (R54, R55). 协调记录',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Id of the record. 编号' }),
+    text: t.string({
+      nullable: true,
+      description: 'What was arranged; for the hotline, leaders and the units of the case. 协调情况',
+      resolve: ({ text, caseNumber }, _args, context) => insideText(text, caseNumber, context),
+    }),
+    departments: t.field({
+      type: [Department],
+      description: 'The units that took part. 参加单位',
+      resolve: ({ departments }) => departments.map((code) => ({ code })),
+    }),
+    coordinatedAt: t.expose('coordinatedAt', { type: 'DateTime', description: 'When. 协调时间' }),
   }),
 })

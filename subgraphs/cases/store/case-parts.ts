@@ -4,6 +4,7 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { CaseState } from '../domain/state.ts'
 import {
   caseAmendment,
+  coordination,
   dispute,
   instruction,
   merge,
@@ -43,6 +44,7 @@ const tables = {
   disputes: dispute,
   suspensions: suspension,
   amendments: caseAmendment,
+  coordinations: coordination,
 } as const satisfies Partial<Record<keyof CaseState, PartTable>>
 
 export type Part = keyof typeof tables

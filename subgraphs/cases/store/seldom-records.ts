@@ -3,6 +3,7 @@ import { asc, inArray } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import {
   caseAmendment,
+  coordination,
   dispute,
   instruction,
   referral,
@@ -46,6 +47,7 @@ export const listInstructions = ofCases(instruction)
 export const listDisputes = ofCases(dispute)
 export const listSuspensions = ofCases(suspension)
 export const listAmendments = ofCases(caseAmendment)
+export const listCoordinations = ofCases(coordination)
 export const listNotices = ofCases(notice)
 export const listExtensions = ofAssignments(extension)
 export const listReturns = ofAssignments(returnRequest)

@@ -88,3 +88,12 @@ export const caseAmendment = pgTable('case_amendment', {
   amendedAt: instant('amended_at').notNull(),
   amendedBy: text('amended_by').notNull(),
 })
+
+export const coordination = pgTable('coordination', {
+  id: uuid('id').primaryKey(),
+  caseNumber: text('case_number').notNull(),
+  text: text('text').notNull(),
+  departments: text('departments').array().notNull(),
+  coordinatedAt: instant('coordinated_at').notNull(),
+  coordinatedBy: text('coordinated_by').notNull(),
+})

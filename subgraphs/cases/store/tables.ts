@@ -32,6 +32,7 @@ export const caseTable = pgTable('case', {
   anonymous: boolean('anonymous').notNull(),
   confidential: boolean('confidential').notNull(),
   district: text('district'),
+  sourceHotline: text('source_hotline'),
   complainedOf: text('complained_of').array().notNull(),
   receivedAt: instant('received_at').notNull(),
   registeredAt: instant('registered_at').notNull(),
