@@ -13,19 +13,35 @@ import type { GatewaySettings } from './settings.ts'
 import { wantsEvents, type SseRequest } from './sse.ts'
 import type { Asking } from './subgraph-client.ts'
 import type { RequestContext } from './subgraph-source.ts'
+import type { UnderWay } from './under-way.ts'
 
 export interface HttpGraphql {
   readonly apollo: ApolloServer<RequestContext>
   readonly identify: Identify
   readonly sse: (request: IncomingMessage, response: ServerResponse, asked: SseRequest) => Promise<void>
   readonly documents: Documents
+  readonly underWay: UnderWay
   readonly settings: GatewaySettings
 }
 
 /** Answers GraphQL over HTTP: who asks, how much, then Apollo Server, or a stream of events. */
-export function httpGraphql({ apollo, identify, sse, documents, settings }: HttpGraphql) {
+export function httpGraphql({ apollo, identify, sse, documents, underWay, settings }: HttpGraphql) {
   const excessOf = remembered(1_000, (source: string): Refusal | null => findExcess(source, settings.limits))
   return async (request: IncomingMessage, response: ServerResponse, scope: RequestScope): Promise<void> => {
+    const end = underWay.begin()
+    try {
+      await answer(request, response, scope, end)
+    } finally {
+      end()
+    }
+  }
+
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    scope: RequestScope,
+    end: () => void,
+  ): Promise<void> {
     const bearer = await identify(request.headers.authorization)
     const body = request.method === 'POST' ? await readJson(request, settings.limits.bodyBytes) : undefined
     const search = new URL(request.url ?? '/', 'http://gateway').search
@@ -42,7 +58,11 @@ export function httpGraphql({ apollo, identify, sse, documents, settings }: Http
       deadline: Date.now() + patience(source, settings),
     }
     await requestScope.run(scope, async () => {
-      if (wantsEvents(request)) return sse(request, response, eventsAsked(whole, asking))
+      if (wantsEvents(request)) {
+        // A stream may last for days.
+        end()
+        return sse(request, response, eventsAsked(whole, asking))
+      }
       const httpGraphQLRequest = {
         method: request.method ?? 'GET',
         headers: headerMap(request),
@@ -50,10 +70,10 @@ export function httpGraphql({ apollo, identify, sse, documents, settings }: Http
         body: body === undefined || whole === given ? body : whole,
       }
       const context = () => Promise.resolve({ asking })
-      const answer = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context })
-      if (answer.body.kind !== 'complete') throw refuse('ACCEPT_UNSUPPORTED')
-      const headers = { ...Object.fromEntries(answer.headers), 'x-request-id': scope.requestId }
-      return sendText(response, answer.status ?? 200, headers, answer.body.string)
+      const answered = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context })
+      if (answered.body.kind !== 'complete') throw refuse('ACCEPT_UNSUPPORTED')
+      const headers = { ...Object.fromEntries(answered.headers), 'x-request-id': scope.requestId }
+      return sendText(response, answered.status ?? 200, headers, answered.body.string)
     })
   }
 }

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { Server as NetServer, type AddressInfo } from 'node:net'
 import { Refusal } from '@hub/kit/errors.ts'
 import { openLog, type Logger } from '@hub/kit/log.ts'
 import type { Running } from '@hub/kit/run.ts'
@@ -22,6 +22,7 @@ import { serverSentEvents } from './sse.ts'
 import { SubgraphPools } from './subgraph-pool.ts'
 import { admittedOnly } from './subscription-admission.ts'
 import { subscriptions } from './subscription/subscribe.ts'
+import { UnderWay } from './under-way.ts'
 import { acceptSockets } from './websocket.ts'
 
 const DRAIN_MS = 5_000
@@ -44,9 +45,10 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   const subscribe = admittedOnly(subscriptions(settings, log), admit, settings.limits)
   const documents = openDocuments(settings.documents ?? noDocuments)
   const explorer = settings.explorer ? openExplorer(documents) : null
+  const underWay = new UnderWay(settings.limits.underWay)
   const stopping = new AbortController()
   const sse = serverSentEvents({ apollo, read, subscribe, stopping: stopping.signal, log })
-  const graphql = httpGraphql({ apollo, identify, sse, documents, settings })
+  const graphql = httpGraphql({ apollo, identify, sse, documents, underWay, settings })
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const scope = scopeOf(request.headers)
@@ -64,16 +66,35 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
     }
   }
 
-  const server = createServer((request, response) => void route(request, response))
-  const sockets = acceptSockets(server, { apollo, identify, read, documents, subscribe, settings, log })
+  const answering = new Set<ServerResponse>()
+  const server = createServer((request, response) => {
+    answering.add(response)
+    response.once('close', () => answering.delete(response))
+    if (stopping.signal.aborted) response.shouldKeepAlive = false
+    void route(request, response)
+  })
+  const sockets = acceptSockets(server, {
+    apollo,
+    identify,
+    read,
+    documents,
+    subscribe,
+    underWay,
+    settings,
+    log,
+  })
   await listen(server, settings)
   const { port } = server.address() as AddressInfo
   return {
     url: `http://${settings.host}:${port}`,
     async stop() {
       stopping.abort()
+      const closed = stopListening(server)
+      // Who keeps a connection is told with the next answer to close it.
+      for (const response of answering) response.shouldKeepAlive = false
+      await underWay.settle(DRAIN_MS)
       await sockets.stop()
-      await drain(server, log)
+      await drain(server, closed, log)
       await apollo.stop()
       await pools.close()
     },
@@ -87,22 +108,26 @@ function sendReadiness(response: ServerResponse, reasons: readonly string[]): vo
   })
 }
 
-function listen(server: ReturnType<typeof createServer>, { port, host }: GatewaySettings): Promise<void> {
+function listen(server: Server, { port, host }: GatewaySettings): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
 }
 
-/** Requests under way are answered, new ones are not taken; who does not finish in time is cut off. */
-async function drain(server: ReturnType<typeof createServer>, log: Logger): Promise<void> {
+/** No new connection, and none that stands is touched: `close` of an HTTP server would cut those that are idle. */
+function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => NetServer.prototype.close.call(server, () => resolve()))
+}
+
+/** Who does not finish in time is cut off. */
+async function drain(server: Server, closed: Promise<void>, log: Logger): Promise<void> {
   const impatience = setTimeout(() => {
     log.warn('connections are cut off while stopping')
     server.closeAllConnections()
   }, DRAIN_MS)
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-  })
+  // It listens no more; this ends its timers and the connections that are idle.
+  server.close()
+  await closed
   clearTimeout(impatience)
 }

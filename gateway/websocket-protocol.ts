@@ -17,6 +17,7 @@ import type { GatewaySettings } from './settings.ts'
 import type { RequestContext } from './subgraph-source.ts'
 import { SubscriptionRefused } from './subscription/follow-upstream.ts'
 import type { Delivery, Subscribe } from './subscription/subscribe.ts'
+import type { UnderWay } from './under-way.ts'
 
 export interface SocketOptions {
   readonly apollo: ApolloServer<RequestContext>
@@ -24,6 +25,7 @@ export interface SocketOptions {
   readonly read: ReadOperation
   readonly documents: Documents
   readonly subscribe: Subscribe
+  readonly underWay: UnderWay
   readonly settings: GatewaySettings
   readonly log: Logger
 }
@@ -45,7 +47,8 @@ interface Context {
 }
 
 /** The graphql-transport-ws protocol, apart from the sockets that carry it. */
-export function speak({ apollo, identify, read, documents, subscribe, settings, log }: SocketOptions) {
+export function speak(options: SocketOptions) {
+  const { apollo, identify, read, documents, subscribe, underWay, settings, log } = options
   const sockets = new OpenOfCallers(settings.limits.sockets)
   const understand = (payload: SubscribePayload, { bearer }: Visit): Operation | OperationErrors => {
     try {
@@ -96,7 +99,7 @@ export function speak({ apollo, identify, read, documents, subscribe, settings, 
       })
       return 'next' in deliveries ? results(deliveries) : { errors: deliveries.map(asError) }
     },
-    execute: (args) => execute(args, apollo, settings),
+    execute: (args) => execute(args, apollo, settings, underWay),
     onError: ({ extra: { scope } }, _id, _payload, errors) =>
       errors.flatMap((error) => {
         const { originalError } = error
@@ -123,23 +126,39 @@ async function execute(
   args: ExecutionArgs,
   apollo: ApolloServer<RequestContext>,
   { answerWithinMs, mutateWithinMs }: GatewaySettings,
+  underWay: UnderWay,
 ): Promise<ExecutionResult> {
   const { operation, visit } = args.contextValue as Context
+  const end = beginning(underWay)
+  if (end instanceof Refusal) return { errors: [asError(refusalAnswer(end, visit.scope.locale))] }
   const patience =
     operation.definition.operation === OperationTypeNode.MUTATION ? mutateWithinMs : answerWithinMs
   const asking = { caller: callerAt(visit), deadline: Date.now() + patience }
-  const { body } = await requestScope.run(visit.scope, () =>
-    apollo.executeOperation(
-      {
-        query: operation.source,
-        ...(args.operationName ? { operationName: args.operationName } : {}),
-        variables: { ...args.variableValues },
-      },
-      { contextValue: { asking } },
-    ),
-  )
-  if (body.kind !== 'single') throw new Error('an answer in parts')
-  return body.singleResult as ExecutionResult
+  try {
+    const { body } = await requestScope.run(visit.scope, () =>
+      apollo.executeOperation(
+        {
+          query: operation.source,
+          ...(args.operationName ? { operationName: args.operationName } : {}),
+          variables: { ...args.variableValues },
+        },
+        { contextValue: { asking } },
+      ),
+    )
+    if (body.kind !== 'single') throw new Error('an answer in parts')
+    return body.singleResult as ExecutionResult
+  } finally {
+    end()
+  }
+}
+
+function beginning(underWay: UnderWay): (() => void) | Refusal {
+  try {
+    return underWay.begin()
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
 }
 
 /** graphql-ws lets a stream go by `return`, so what it is given has to hand that on at once. */
