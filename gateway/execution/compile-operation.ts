@@ -15,7 +15,7 @@ import { completeAnswer, type ErrorPath } from './complete-answer.ts'
 import { conditionVariables, includedBy } from './conditions.ts'
 import { compilePlan } from './compile-plan.ts'
 import { fragmentsOf, type Shape } from './fields.ts'
-import { ownNamesOf } from './plan.ts'
+import { namesOf } from './plan.ts'
 import { outsideName } from './response-names.ts'
 import type { Run } from './run.ts'
 import type { Tree } from './tree.ts'
@@ -69,9 +69,9 @@ function compileVariant(
   log: Logger,
 ): Execute {
   const { schema } = graph
-  const ownNames = ownNamesOf(graph)
+  const names = namesOf(graph, document)
   const fragments = fragmentsOf(document)
-  const shape: Shape = { schema, fragments, included: includedBy(conditions), ownNames }
+  const shape: Shape = { schema, fragments, included: includedBy(conditions), names }
   const rootType = schema.getRootType(definition.operation)
   if (!rootType) throw new Error(`the schema has no ${definition.operation}`)
   const step = compilePlan(graph, plan, conditions, givenFetch)

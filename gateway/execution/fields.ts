@@ -12,7 +12,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import type { Included } from './conditions.ts'
-import { insideName, type OwnNames } from './response-names.ts'
+import { insideName, type Names } from './response-names.ts'
 
 /** One entry of an answer object: everything that is selected of it, from wherever in the operation. */
 export interface Field {
@@ -29,7 +29,7 @@ export interface Shape {
   readonly schema: GraphQLSchema
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
   readonly included: Included
-  readonly ownNames: OwnNames
+  readonly names: Names
 }
 
 export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
@@ -72,9 +72,9 @@ export function collectFields(
   return [...found.values()]
 }
 
-function newField({ ownNames }: Shape, type: GraphQLNamedType, node: FieldNode) {
+function newField({ names: known }: Shape, type: GraphQLNamedType, node: FieldNode) {
   const name = node.name.value
-  const names = { responseName: (node.alias ?? node.name).value, inside: insideName(node, ownNames) }
+  const names = { responseName: (node.alias ?? node.name).value, inside: insideName(node, known) }
   if (name === '__typename') return { ...names, type: undefined, selections: [] }
   if (!isObjectType(type) && !isInterfaceType(type)) return null
   const definition = type.getFields()[name]

@@ -2,7 +2,7 @@ import { operationFromDocument, Supergraph, type Schema } from '@apollo/federati
 import { QueryPlanner, type FetchNode, type PlanNode, type SubscriptionNode } from '@apollo/query-planner'
 import type { DocumentNode } from 'graphql'
 import type { Graph } from '../graph.ts'
-import { withInsideNames, type OwnNames } from './response-names.ts'
+import { namesIn, withInsideNames, type Names } from './response-names.ts'
 import { plannersView, type PlannersView } from './stand-ins.ts'
 import { usesStandIns, withoutStandIns } from './stand-in-fetches.ts'
 
@@ -21,9 +21,9 @@ export interface Planned {
 
 const plannings = new WeakMap<Graph, Planning>()
 
-/** Under which names answers stand inside, for operations on this graph. */
-export function ownNamesOf(graph: Graph): OwnNames {
-  return planningOf(graph).view.ownNames
+/** The names of an operation on this graph that need care. */
+export function namesOf(graph: Graph, document: DocumentNode): Names {
+  return namesIn(document, planningOf(graph).view.ownNames)
 }
 
 /** Plans an operation so that no value is taken for another. */
@@ -33,7 +33,7 @@ export function planOperation(
   operationName: string | undefined,
 ): Planned {
   const { view, planner, apiSchema } = planningOf(graph)
-  const inside = withInsideNames(document, view.ownNames)
+  const inside = withInsideNames(document, namesIn(document, view.ownNames))
   const options = operationName ? { operationName, validate: false } : { validate: false }
   const { node } = planner.buildQueryPlan(operationFromDocument(apiSchema, inside, options))
   const isCorrected = inside !== document || usesStandIns(view, node)

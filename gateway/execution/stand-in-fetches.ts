@@ -72,7 +72,7 @@ function sentAs(view: PlannersView, selection: QueryPlanSelectionNode): QueryPla
   const selections = selection.selections?.map((inner) => sentAs(view, inner))
   const standIn = selection.kind === 'Field' ? view.standIns.get(selection.name) : undefined
   const changes = { ...(selections && { selections }), ...(standIn && { sendAs: standIn.field }) }
-  return { ...selection, ...changes } as QueryPlanSelectionNode
+  return { ...selection, ...changes }
 }
 
 /** One fetch for each set of fields whose requirements can be told in one representation. */
@@ -162,5 +162,5 @@ function onlyRequired(
     return []
   if (!selection.selections) return [selection]
   const selections = selection.selections.flatMap((inner) => onlyRequired(view, inner, standIns))
-  return selections.length === 0 ? [] : [{ ...selection, selections } as QueryPlanSelectionNode]
+  return selections.length === 0 ? [] : [{ ...selection, selections }]
 }

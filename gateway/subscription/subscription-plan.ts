@@ -18,8 +18,9 @@ import {
   parseType,
 } from 'graphql'
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
-import { ownNamesOf, planOperation } from '../execution/plan.ts'
+import { namesOf, planOperation } from '../execution/plan.ts'
 import { insideName } from '../execution/response-names.ts'
+import { refuse } from '../errors.ts'
 import type { Operation } from '../operation.ts'
 
 /** How a subscription is carried out: one fetch that is subscribed to, and what is asked elsewhere for each event. */
@@ -48,12 +49,16 @@ export function planSubscription({
   const field = rootField(document, definition.selectionSet)
   const offer = field && findCursorOffer(graph.schema, field)
   const planned = field && offer ? withCursor(document, definition, field, offer.after) : document
+  const names = namesOf(graph, document)
+  const inside = field ? insideName(field, names) : ''
+  // Upstream its `after` is another, and what is named after the arguments would not be found again.
+  if (field && names.contested.has((field.alias ?? field.name).value)) throw refuse('OPERATION_UNSUPPORTED')
   const { node } = planOperation(graph, planned, operationName)
   if (node?.kind !== 'Subscription') throw new Error('the planner made no subscription of a subscription')
   return {
     primary: node.primary,
     rest: node.rest,
-    responseName: field ? insideName(field, ownNamesOf(graph)) : '',
+    responseName: inside,
     resumable: offer !== null && offer !== undefined,
     afterIn: (variables) =>
       field && offer ? textIn(getArgumentValues(offer.field, field, { ...variables })) : undefined,

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expected, startWorld, type World } from '../support/gateway-conformance.ts'
+
+type Row = Readonly<Record<string, unknown>>
+const same = (given: Row): Row => given
+const typed = { __resolveType: (row: Row) => row['__typename'] }
+
+let world: World
+
+const FILM: Row = { __typename: 'Film', id: 'm1', title: 'Red Sorghum', minutes: 95 }
+const SONG: Row = { __typename: 'Song', id: 'm2', title: 'Jasmine', singer: 'Ada' }
+const BOOK: Row = { __typename: 'Book', id: 'm3', title: 'Teahouse' }
+
+beforeAll(async () => {
+  world = await startWorld({
+    media: [
+      `type Query { all: [Media!]! one(id: ID!): Media found: [Found] films: [Film!]! echo(word: String, n: Int, list: [Int!], id: ID, flag: Boolean, deep: Deep): String! }
+       interface Media @key(fields: "id") { id: ID! title: String! }
+       type Film implements Media @key(fields: "id") { id: ID! title: String! minutes: Int! }
+       type Song implements Media @key(fields: "id") { id: ID! title: String! singer: String }
+       type Book implements Media @key(fields: "id") { id: ID! title: String! }
+       union Found = Film | Song
+       input Deep { word: String = "deep" inner: Deep }`,
+      {
+        Query: {
+          all: () => [FILM, SONG, BOOK],
+          one: (_: unknown, { id }: Row) => [FILM, SONG, BOOK].find((row) => row['id'] === id) ?? null,
+          found: () => [SONG, null, FILM],
+          films: () => [FILM],
+          echo: (_: unknown, given: Row) => JSON.stringify(given),
+        },
+        Media: {
+          ...typed,
+          __resolveReference: ({ id }: Row) => [FILM, SONG, BOOK].find((row) => row['id'] === id),
+        },
+        Found: typed,
+        Film: { __resolveReference: () => FILM },
+        Song: { __resolveReference: () => SONG },
+        Book: { __resolveReference: () => BOOK },
+      },
+    ],
+    ratings: [
+      `type Query { rated: [Media!]! top: Media }
+       type Media @key(fields: "id") @interfaceObject { id: ID! stars(of: Int = 5): Int! note: String related: [Media!]! }`,
+      {
+        Query: { rated: () => [{ id: 'm2' }, { id: 'm1' }], top: () => ({ id: 'm3' }) },
+        Media: {
+          __resolveReference: same,
+          stars: ({ id }: Row, given: { of: number }) => Number(String(id).slice(1)) * given.of,
+          note: ({ id }: Row) => (id === 'm2' ? null : `note ${String(id)}`),
+          related: ({ id }: Row) => (id === 'm1' ? [{ id: 'm2' }] : []),
+        },
+      },
+    ],
+    search: [
+      `type Query { search: [Found]! hits: [Hit!]! }
+       union Found = Film | Page
+       interface Hit { rank: Int! }
+       type Film implements Hit @key(fields: "id") { id: ID! rank: Int! }
+       type Page implements Hit { rank: Int! url(short: Boolean! = false): String! }`,
+      {
+        Query: {
+          search: () => [
+            { __typename: 'Film', id: 'm1', rank: 1 },
+            { __typename: 'Page', rank: 2 },
+          ],
+          hits: () => [
+            { __typename: 'Page', rank: 2 },
+            { __typename: 'Film', id: 'm1', rank: 1 },
+          ],
+        },
+        Found: typed,
+        Hit: typed,
+        Film: { __resolveReference: ({ id }: Row) => ({ id, rank: 1 }) },
+        Page: { url: (_: unknown, { short }: Row) => (short ? '/p' : '/page') },
+      },
+    ],
+  })
+})
+
+afterAll(() => world.stop())
+
+describe('interfaces and unions', () => {
+  it('@interfaceObject adds to every type, and finds out which type it is', async () => {
+    expect(await world.answers('{ all { id stars note ... on Film { minutes } } }')).toBe(
+      expected({
+        data: {
+          all: [
+            { id: 'm1', stars: 5, note: 'note m1', minutes: 95 },
+            { id: 'm2', stars: 10, note: null },
+            { id: 'm3', stars: 15, note: 'note m3' },
+          ],
+        },
+      }),
+    )
+    expect(
+      await world.answers(
+        '{ rated { __typename title ... on Song { singer } related { __typename id title } } top { title } }',
+      ),
+    ).toBe(
+      expected({
+        data: {
+          rated: [
+            { __typename: 'Song', title: 'Jasmine', singer: 'Ada', related: [] },
+            {
+              __typename: 'Film',
+              title: 'Red Sorghum',
+              related: [{ __typename: 'Song', id: 'm2', title: 'Jasmine' }],
+            },
+          ],
+          top: { title: 'Teahouse' },
+        },
+      }),
+    )
+  })
+
+  it('a union whose members differ between subgraphs', async () => {
+    expect(
+      await world.answers(
+        '{ search { __typename ... on Film { title rank } ... on Page { url } } found { ... on Film { rank stars } ... on Song { singer } } }',
+      ),
+    ).toBe(
+      expected({
+        data: {
+          search: [
+            { __typename: 'Film', title: 'Red Sorghum', rank: 1 },
+            { __typename: 'Page', url: '/page' },
+          ],
+          found: [{ singer: 'Ada' }, null, { rank: 1, stars: 5 }],
+        },
+      }),
+    )
+  })
+
+  it('fragments on interfaces within unions, and on types within interfaces', async () => {
+    expect(
+      await world.answers(`query { hits { rank ...H } found { ...M } }
+       fragment H on Hit { ... on Page { url(short: true) } ... on Media { title } }
+       fragment M on Media { kind: __typename title ... on Song { title singer } }`),
+    ).toBe(
+      expected({
+        data: {
+          hits: [
+            { rank: 2, url: '/p' },
+            { rank: 1, title: 'Red Sorghum' },
+          ],
+          found: [
+            { kind: 'Song', title: 'Jasmine', singer: 'Ada' },
+            null,
+            { kind: 'Film', title: 'Red Sorghum' },
+          ],
+        },
+      }),
+    )
+  })
+
+  it('one alias for different fields of different types', async () => {
+    expect(
+      await world.answers(
+        '{ all { ... on Film { x: minutes } ... on Song { x: stars } ... on Book { x: stars(of: 2) } } }',
+      ),
+    ).toBe(
+      expected({
+        data: { all: [{ x: 95 }, { x: 10 }, { x: 6 }] },
+      }),
+    )
+  })
+})
+
+describe('@skip and @include', () => {
+  const query = `query ($a: Boolean!, $b: Boolean! = false) {
+    all @include(if: $a) { id stars @skip(if: $b) ... on Film @include(if: $b) { minutes } ...N @skip(if: $a) }
+    one(id: "m1") @skip(if: $a) { title ... @include(if: $b) { note } }
+    films { title @include(if: false) id @skip(if: false) }
+  } fragment N on Media { note }`
+
+  it.each([
+    [
+      { a: true },
+      {
+        all: [
+          { id: 'm1', stars: 5 },
+          { id: 'm2', stars: 10 },
+          { id: 'm3', stars: 15 },
+        ],
+        films: [{ id: 'm1' }],
+      },
+    ],
+    [
+      { a: true, b: true },
+      { all: [{ id: 'm1', minutes: 95 }, { id: 'm2' }, { id: 'm3' }], films: [{ id: 'm1' }] },
+    ],
+    [{ a: false }, { one: { title: 'Red Sorghum' }, films: [{ id: 'm1' }] }],
+    [
+      { a: false, b: true },
+      { one: { title: 'Red Sorghum', note: 'note m1' }, films: [{ id: 'm1' }] },
+    ],
+  ])('on every level, %o', async (variables, data) => {
+    expect(await world.answers(query, variables)).toBe(expected({ data }))
+  })
+})
+
+describe('variables', () => {
+  const query = `query ($word: String, $n: Int, $list: [Int!], $id: ID, $flag: Boolean, $deep: Deep, $w: String = "w") {
+    all: echo(word: $word, n: $n, list: $list, id: $id, flag: $flag, deep: $deep)
+    default: echo(word: $w, deep: { inner: { word: $w } })
+  }`
+
+  it.each([
+    [{}, {}, { word: 'w', deep: { word: 'deep', inner: { word: 'w' } } }],
+    [
+      { word: null, n: 0, list: 3, id: 7, flag: false, deep: {}, w: 'v' },
+      { word: null, n: 0, list: [3], id: '7', flag: false, deep: { word: 'deep' } },
+      { word: 'v', deep: { word: 'deep', inner: { word: 'v' } } },
+    ],
+    [
+      { word: '"\\u4f60\n', n: -2147483648, list: [], deep: { word: null, inner: null } },
+      { word: '"\\u4f60\n', n: -2147483648, list: [], deep: { word: null, inner: null } },
+      { word: 'w', deep: { word: 'deep', inner: { word: 'w' } } },
+    ],
+  ])('of every kind, %o', async (variables, all, byDefault) => {
+    expect(await world.answers(query, variables)).toBe(
+      expected({ data: { all: JSON.stringify(all), default: JSON.stringify(byDefault) } }),
+    )
+  })
+
+  it('that do not fit are refused before anything is asked', async () => {
+    expect(await world.answers(query, { n: 2147483648 })).toBe(
+      expected({ data: undefined, errors: [' - VARIABLE_INVALID'] }),
+    )
+  })
+})
+
+describe('introspection', () => {
+  it('shows what clients see, beside data', async () => {
+    expect(
+      await world.answers(
+        '{ __type(name: "Media") { kind possibleTypes { name } fields { name } } all { __typename } __typename }',
+      ),
+    ).toBe(
+      expected({
+        data: {
+          __type: {
+            kind: 'INTERFACE',
+            possibleTypes: [{ name: 'Book' }, { name: 'Film' }, { name: 'Song' }],
+            fields: ['id', 'title', 'stars', 'note', 'related'].map((name) => ({ name })),
+          },
+          all: [{ __typename: 'Film' }, { __typename: 'Song' }, { __typename: 'Book' }],
+          __typename: 'Query',
+        },
+      }),
+    )
+  })
+})

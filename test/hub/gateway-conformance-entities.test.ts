@@ -1,0 +1,301 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expected, startWorld, type World } from '../support/gateway-conformance.ts'
+
+type Row = Readonly<Record<string, unknown>>
+const same = (given: Row): Row => given
+
+describe('keys', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await startWorld({
+      shelf: [
+        `type Query { book: Book lent: [Lent!]! stranger: Stranger! }
+         type Book @key(fields: "id") @key(fields: "isbn") { id: ID! isbn: String! }
+         type Lent @key(fields: "book { id } reader") { book: Book! reader: Int! days: Int }
+         type Stranger @key(fields: "id", resolvable: false) { id: ID! }`,
+        {
+          Query: {
+            book: () => ({ id: 'b1', isbn: 'i1' }),
+            lent: () => [
+              { book: { id: 'b1', isbn: 'i1' }, reader: 1, days: 3 },
+              { book: { id: 'b1', isbn: 'i1' }, reader: 2, days: null },
+            ],
+            stranger: () => ({ id: 's1' }),
+          },
+          Book: { __resolveReference: ({ id, isbn }: Row) => ({ id: id ?? 'b1', isbn: isbn ?? 'i1' }) },
+          Lent: { __resolveReference: same },
+        },
+      ],
+      byId: [
+        `type Book @key(fields: "id") { id: ID! title: String }
+         type Stranger @key(fields: "id") { id: ID! name: String }`,
+        {
+          Book: { __resolveReference: same, title: ({ id }: Row) => `Title ${String(id)}` },
+          Stranger: { __resolveReference: same, name: ({ id }: Row) => `Name ${String(id)}` },
+        },
+      ],
+      byIsbn: [
+        `type Query { scanned: Book }
+         type Book @key(fields: "isbn") { isbn: String! pages: Int }`,
+        {
+          Query: { scanned: () => ({ isbn: 'i1' }) },
+          Book: { __resolveReference: same, pages: () => 9 },
+        },
+      ],
+      fines: [
+        `type Lent @key(fields: "book { id } reader") { book: Book! reader: Int! fine: String }
+         type Book @key(fields: "id") { id: ID! }`,
+        {
+          Lent: {
+            __resolveReference: same,
+            fine: ({ book, reader }: Row) => `${String((book as Row)['id'])} of ${String(reader)}`,
+          },
+          Book: { __resolveReference: same },
+        },
+      ],
+    })
+  })
+  afterAll(() => world.stop())
+
+  it('several of one entity lead from any subgraph to any other', async () => {
+    expect(await world.answers('{ book { title pages } scanned { title id } }')).toBe(
+      expected({
+        data: { book: { title: 'Title b1', pages: 9 }, scanned: { title: 'Title b1', id: 'b1' } },
+      }),
+    )
+  })
+
+  it('compound and nested ones tell entities apart', async () => {
+    expect(await world.answers('{ lent { fine days book { pages title } } }')).toBe(
+      expected({
+        data: {
+          lent: [
+            { fine: 'b1 of 1', days: 3, book: { pages: 9, title: 'Title b1' } },
+            { fine: 'b1 of 2', days: null, book: { pages: 9, title: 'Title b1' } },
+          ],
+        },
+      }),
+    )
+  })
+
+  it('that resolve nothing lead away and never back', async () => {
+    expect(await world.answers('{ stranger { name id } }')).toBe(
+      expected({ data: { stranger: { name: 'Name s1', id: 's1' } } }),
+    )
+  })
+})
+
+describe('who answers a field', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await startWorld({
+      old: [
+        `type Query { item: Item items: [Item!]! rich: [Item!]! shared: String @shareable pick(by: Pick, of: Kind!): String @shareable kind: Kind @shareable }
+         type Item @key(fields: "id") { id: ID! moved: String kept: String @shareable hidden: String @inaccessible named: String @external rich: Rich }
+         extend type Query { near: Item @provides(fields: "named") }
+         type Rich @shareable { a: Int b: Int }
+         enum Kind { RED GREEN }
+         input Pick { word: String! extra: Int }`,
+        {
+          Query: {
+            item: () => ({ id: '1' }),
+            items: () => [{ id: '1' }, { id: '2' }],
+            near: () => ({ id: '1', named: 'near 1' }),
+            shared: () => 'both',
+            pick: (_: unknown, given: { by: { word: string } | null; of: string }) =>
+              `${given.by?.word ?? 'nothing'} ${given.of}`,
+            kind: () => 'GREEN',
+          },
+          Item: {
+            __resolveReference: same,
+            moved: () => 'OLD',
+            kept: () => 'kept',
+            hidden: () => 'hidden',
+            named: ({ named }: Row) => named ?? 'ASKED OF THE WRONG ONE',
+            rich: () => ({ a: 1, b: 2 }),
+          },
+        },
+      ],
+      fresh: [
+        `type Query { shared: String @shareable pick(by: Pick, of: Kind!): String @shareable kind: Kind @shareable }
+         type Item @key(fields: "id") { id: ID! moved: String @override(from: "old") kept: String @shareable hidden: String @external named: String @shareable seen: String @requires(fields: "hidden") }
+         enum Kind { GREEN RED }
+         input Pick { word: String! }`,
+        {
+          Query: {
+            shared: () => 'both',
+            pick: (_: unknown, given: { by: { word: string } | null; of: string }) =>
+              `${given.by?.word ?? 'nothing'} ${given.of}`,
+            kind: () => 'GREEN',
+          },
+          Item: {
+            __resolveReference: same,
+            moved: ({ id }: Row) => `new ${String(id)}`,
+            kept: () => 'kept',
+            named: ({ id }: Row) => `far ${String(id)}`,
+            seen: ({ hidden }: Row) => `saw ${String(hidden)}`,
+          },
+        },
+      ],
+    })
+  })
+  afterAll(() => world.stop())
+
+  it('@override: the new one', async () => {
+    expect(await world.answers('{ items { moved kept id } }')).toBe(
+      expected({
+        data: {
+          items: [
+            { moved: 'new 1', kept: 'kept', id: '1' },
+            { moved: 'new 2', kept: 'kept', id: '2' },
+          ],
+        },
+      }),
+    )
+  })
+
+  it('@provides: the one that is there already, on that way only', async () => {
+    expect(await world.answers('{ near { named } item { named } }')).toBe(
+      expected({
+        data: { near: { named: 'near 1' }, item: { named: 'far 1' } },
+      }),
+    )
+  })
+
+  it('@inaccessible: subgraphs exchange it, clients do not see it', async () => {
+    expect(await world.answers('{ item { seen rich { a b } } }')).toBe(
+      expected({
+        data: { item: { seen: 'saw hidden', rich: { a: 1, b: 2 } } },
+      }),
+    )
+    expect(await world.answers('{ item { hidden } }')).toBe(
+      expected({ data: undefined, errors: [' - DOCUMENT_INVALID'] }),
+    )
+  })
+
+  it('@shareable: either, once', async () => {
+    expect(await world.answers('{ shared kind }')).toBe(expected({ data: { shared: 'both', kind: 'GREEN' } }))
+  })
+
+  it('enums and inputs: what all of them know', async () => {
+    const query =
+      'query ($by: Pick, $of: Kind!) { a: pick(by: $by, of: $of) b: pick(of: RED) c: pick(by: { word: "w" }, of: $of) }'
+    expect(await world.answers(query, { by: { word: 'v' }, of: 'GREEN' })).toBe(
+      expected({ data: { a: 'v GREEN', b: 'nothing RED', c: 'w GREEN' } }),
+    )
+    expect(await world.answers(query, { by: null, of: 'RED' })).toBe(
+      expected({ data: { a: 'nothing RED', b: 'nothing RED', c: 'w RED' } }),
+    )
+    expect(await world.answers(query, { by: { word: 'v', extra: 1 }, of: 'RED' })).toBe(
+      expected({ data: undefined, errors: [' - VARIABLE_INVALID'] }),
+    )
+  })
+})
+
+describe('order and failure', () => {
+  let world: World
+  const done: string[] = []
+  beforeAll(async () => {
+    const broken = (): never => {
+      throw new Error('broken')
+    }
+    world = await startWorld({
+      one: [
+        `type Query { node: Node nodes: [Node]! sure: [Node!]! maybe: [[Node!]] }
+         type Mutation { first(word: String!): Node third: Node! }
+         type Node @key(fields: "id") { id: ID! own: String! weak: String inner: Node }`,
+        {
+          Query: {
+            node: () => ({ id: 'n1' }),
+            nodes: () => [{ id: 'n1' }, null, { id: 'n3' }],
+            sure: () => [{ id: 'n1' }, { id: 'n3' }],
+            maybe: () => [[{ id: 'n1' }], [{ id: 'n3' }], null],
+          },
+          Mutation: {
+            first: (_: unknown, { word }: { word: string }) => (done.push(word), { id: 'n1' }),
+            third: () => (done.push('third'), { id: 'n2' }),
+          },
+          Node: {
+            __resolveReference: same,
+            own: ({ id }: Row) => (id === 'n3' ? broken() : 'own'),
+            weak: ({ id }: Row) => (id === 'n3' ? broken() : 'weak'),
+            inner: ({ id }: Row) => (id === 'n1' ? { id: 'n3' } : null),
+          },
+        },
+      ],
+      two: [
+        `type Mutation { second(word: String!): Node }
+         type Node @key(fields: "id") { id: ID! far: String farSure: String! }`,
+        {
+          Mutation: { second: (_: unknown, { word }: { word: string }) => (done.push(word), { id: 'n2' }) },
+          Node: {
+            __resolveReference: ({ id }: Row) => (id === 'n4' ? null : { id }),
+            far: ({ id }: Row) => (id === 'n3' ? broken() : `far ${String(id)}`),
+            farSure: ({ id }: Row) => (id === 'n3' ? broken() : 'sure'),
+          },
+        },
+      ],
+    })
+  })
+  afterAll(() => world.stop())
+
+  it('mutations of two subgraphs are carried out in the order they are written', async () => {
+    expect(
+      await world.answers(
+        'mutation ($w: String!) { c: second(word: $w) { far } a: first(word: "1") { far own } third { id far } b: second(word: "3") { id } }',
+        { w: '0' },
+      ),
+    ).toBe(
+      expected({
+        data: {
+          c: { far: 'far n2' },
+          a: { far: 'far n1', own: 'own' },
+          third: { id: 'n2', far: 'far n2' },
+          b: { id: 'n2' },
+        },
+      }),
+    )
+    expect(done).toEqual(['0', '1', 'third', '3'])
+  })
+
+  it('a nullable field that fails is null with its path and subgraph; the rest is there', async () => {
+    expect(await world.answers('{ nodes { id far weak } }')).toBe(
+      expected({
+        data: {
+          nodes: [{ id: 'n1', far: 'far n1', weak: 'weak' }, null, { id: 'n3', far: null, weak: null }],
+        },
+        errors: ['nodes.2.far two INTERNAL', 'nodes.2.weak one INTERNAL'],
+      }),
+    )
+  })
+
+  it('null moves up to the nearest place that may be null, across subgraphs', async () => {
+    expect(await world.answers('{ nodes { id farSure } node { inner { farSure } id } }')).toBe(
+      expected({
+        data: { nodes: [{ id: 'n1', farSure: 'sure' }, null, null], node: { inner: null, id: 'n1' } },
+        errors: ['nodes.2.farSure two INTERNAL', 'node.inner.farSure two INTERNAL'],
+      }),
+    )
+    expect(await world.answers('{ maybe { farSure } }')).toBe(
+      expected({
+        data: { maybe: [[{ farSure: 'sure' }], null, null] },
+        errors: ['maybe.1.0.farSure two INTERNAL'],
+      }),
+    )
+    expect(await world.answers('{ sure { farSure } node { id } }')).toBe(
+      expected({
+        data: null,
+        errors: ['sure.1.farSure two INTERNAL'],
+      }),
+    )
+  })
+
+  it('an alias stands in the path of an error', async () => {
+    expect(await world.answers('{ x: nodes { id: far } }')).toBe(
+      expected({
+        data: { x: [{ id: 'far n1' }, null, { id: null }] },
+        errors: ['x.2.id two INTERNAL'],
+      }),
+    )
+  })
+})
