@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { databaseUrl, key, port, readSettings } from '@hub/kit/env.ts'
+import { address, databaseUrl, key, port, readSettings } from '@hub/kit/env.ts'
 import { openFeed } from '@hub/kit/event-feed.ts'
+import { httpLogSource } from '@hub/kit/follow-source.ts'
 import { openLog } from '@hub/kit/log.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { runMain, type Running } from '@hub/kit/run.ts'
@@ -8,11 +9,13 @@ import { startRoom } from '@hub/kit/start-room.ts'
 import { contextMaker } from './graph/context.ts'
 import { schema } from './graph/schema.ts'
 import { RoutingReader } from './store/routing-reader.ts'
+import { startFollower } from './work/followers.ts'
 
 const settings = z.object({
   DATABASE_URL: databaseUrl,
   DEPARTMENTS_PORT: port.default(4002),
   HOST: z.string().default('127.0.0.1'),
+  CASES_URL: address.default('http://127.0.0.1:4001'),
   HUB_CALLER_KEY: key,
 })
 
@@ -22,6 +25,13 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
   const log = openLog('departments')
   const database = openDatabase({ url: values.DATABASE_URL, room: 'departments' })
   const feed = openFeed({ database, log })
+  const source = httpLogSource({
+    url: values.CASES_URL,
+    callerKey: values.HUB_CALLER_KEY,
+    subject: 'departments',
+  })
+  // Why it could not be followed is no reason to send callers away: suggestions rest on the lexicon.
+  const follower = startFollower({ database, source, log })
   return startRoom({
     room: 'departments',
     database,
@@ -31,6 +41,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     schema,
     context: contextMaker(database, new RoutingReader(database)),
     callerKey: values.HUB_CALLER_KEY,
+    stopWork: () => follower.stop(),
     log,
   })
 }

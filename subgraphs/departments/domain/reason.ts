@@ -26,7 +26,14 @@ export function reasonFor(
       ? `;发生地在${unit?.shortName ?? ''}(“${ground.words}”)`
       : ''
   const said = words && candidate.why !== 'ground' ? `${WHY[candidate.why]}${words}` : WHY[candidate.why]
-  return `${unit?.name ?? candidate.department}职责目录第${number}条“${clause}”;${said}${place}。`
+  return `${unit?.name ?? candidate.department}职责目录第${number}条“${clause}”;${said}${place}${pastOf(candidate, units)}。`
+}
+
+/** Earlier cases, where they put this unit before the one that the words alone point to. */
+function pastOf({ past }: Candidate, units: ReadonlyMap<string, DepartmentRecord>): string {
+  if (!past) return ''
+  const other = units.get(past.insteadOf)
+  return `;以往首派${other?.shortName ?? other?.name ?? past.insteadOf}的${past.all}件中,${past.cases}件退单后由本单位承办`
 }
 
 /** The clause that shares most characters with the words that told the matter. */

@@ -5,6 +5,8 @@ import type { DepartmentRecord } from './department.ts'
 import { DISTRICT, type Matter, type Place } from './lexicon.ts'
 import { mattersTold, type MatterTold } from './matters-told.ts'
 import { groundOf, type Ground } from './place.ts'
+import type { RoutingOutcome } from './outcome.ts'
+import { withOutcomes } from './prior.ts'
 import { askedFor } from './question.ts'
 import { reasonFor } from './reason.ts'
 
@@ -13,6 +15,8 @@ export interface RoutingKnowledge {
   readonly units: readonly DepartmentRecord[]
   readonly matters: readonly Matter[]
   readonly places: readonly Place[]
+  /** What became of earlier first dispatches; empty or absent where nothing is known yet. */
+  readonly outcomes?: readonly RoutingOutcome[]
 }
 
 export interface Suggestion {
@@ -29,6 +33,8 @@ export interface Candidate {
   readonly weight: number
   readonly clause: string | null
   readonly words: readonly string[]
+  /** That earlier cases sent to a unit were returned and taken by this one, where it decided the order. */
+  readonly past?: { readonly insteadOf: string; readonly all: number; readonly cases: number }
   readonly why: 'matter' | 'question' | 'ground' | 'superior' | 'catalogue'
 }
 
@@ -39,14 +45,20 @@ const COURTESIES =
 /** The units responsible for a matter, best first, each with its reason; never one the text complains of (R35, R97). */
 export function suggestDepartments(
   knowledge: RoutingKnowledge,
-  given: { readonly title: string; readonly content: string; readonly district: string | null },
+  given: {
+    readonly title: string
+    readonly content: string
+    readonly district: string | null
+    /** Units the case complains of, as the form says; the text may name further ones. */
+    readonly complainedOf?: readonly string[]
+  },
   first: number,
 ): Suggestion[] {
   const title = plainText(given.title)
   const text = `${title}。${plainText(given.content)}`.replace(COURTESIES, ' ')
   const ground = groundOf(text, given.district, knowledge.units, knowledge.places)
   const told = mattersTold(title, text, knowledge.matters)
-  const blamed = complainedOf(text, knowledge.units)
+  const blamed = [...new Set([...(given.complainedOf ?? []), ...complainedOf(text, knowledge.units)])]
   const candidates = [
     ...fromMatters(told, ground),
     ...fromRequests(text, knowledge, told),
@@ -55,8 +67,13 @@ export function suggestDepartments(
     ...(told.length === 0 ? catalogueTold(text, knowledge.units) : []),
   ]
   const units = new Map(knowledge.units.map((unit) => [unit.code, unit]))
-  return withQuestion(merged(candidates), text, told, knowledge)
-    .filter(({ department }) => units.get(department)?.acceptsDispatch && !blamed.includes(department))
+  const eligible = merged(candidates).filter(
+    ({ department }) => units.get(department)?.acceptsDispatch && !blamed.includes(department),
+  )
+  const district = units.get(ground.district ?? '')?.shortName ?? given.district
+  const learned = withOutcomes(eligible, knowledge.outcomes ?? [], district)
+  return withQuestion(learned, text, told, knowledge)
+    .filter(({ department }) => !blamed.includes(department))
     .slice(0, first)
     .map((candidate) => ({
       department: candidate.department,

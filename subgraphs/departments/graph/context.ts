@@ -24,7 +24,12 @@ export interface Context {
     limit: number,
   ) => Promise<Department[]>
   readonly suggest: (
-    given: { title: string; content: string; district: string | null },
+    given: {
+      title: string
+      content: string
+      district: string | null
+      complainedOf: readonly string[]
+    },
     first: number,
   ) => Promise<Suggestion[]>
 }

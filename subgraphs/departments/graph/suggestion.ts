@@ -32,6 +32,7 @@ const DepartmentSuggestion = builder.objectRef<Suggested>('DepartmentSuggestion'
 
 /** A case text is a call written down, not a book. */
 const LONGEST_TEXT = 20_000
+const MOST_COMPLAINED_OF = 50
 
 builder.queryField('suggestDepartments', (t) =>
   t.field({
@@ -43,12 +44,19 @@ builder.queryField('suggestDepartments', (t) =>
       title: t.arg.string({ required: true, description: 'Title of the case. 标题' }),
       content: t.arg.string({ required: true, description: 'What the caller said. 内容' }),
       district: t.arg.string({ description: 'District where it happened, as on the form. 所属区县' }),
+      complainedOf: t.arg.idList({
+        description: 'Units the case complains of: never suggested (R97). 被反映单位',
+      }),
       first: t.arg.int({ defaultValue: 3, description: 'How many, 1 to 100. 数量' }),
     },
-    resolve: async (_root, { title, content, district, first }, { suggest, department }) => {
+    resolve: async (_root, { title, content, district, complainedOf, first }, { suggest, department }) => {
       if (title.length + content.length > LONGEST_TEXT)
         throw refuse('BAD_INPUT', { field: 'content', problem: `≤ ${LONGEST_TEXT}` })
-      const found = await suggest({ title, content, district: district ?? null }, pageSize(first, 3))
+      const blamed = (complainedOf ?? []).map(String)
+      if (blamed.length > MOST_COMPLAINED_OF)
+        throw refuse('BAD_INPUT', { field: 'complainedOf', problem: `≤ ${MOST_COMPLAINED_OF}` })
+      const given = { title, content, district: district ?? null, complainedOf: blamed }
+      const found = await suggest(given, pageSize(first, 3))
       const units = await department.loadMany(found.map((each) => each.department))
       return found.flatMap(({ score, because }, index) => {
         const unit = units[index]

@@ -1,12 +1,20 @@
 import type { Database } from '@hub/kit/postgres.ts'
 import type { RoutingKnowledge } from '../domain/suggest.ts'
 import { listMatters, listPlaces, readVersion } from './lexicon.ts'
+import { listOutcomes } from './outcomes.ts'
 import { listRecords } from './tree-writing.ts'
+
+/** How old the counts of outcomes may be: a count that is a minute late changes no suggestion. */
+const OUTCOMES_AGE_MS = 60_000
 
 /** Keeps the tree and the lexicon in memory, and loads them again when their version has risen: one small read a call. */
 export class RoutingReader {
   readonly #database: Database
-  #kept: { readonly version: number; readonly knowledge: Promise<RoutingKnowledge> } | null = null
+  #kept: {
+    readonly version: number
+    readonly loadedAt: number
+    readonly knowledge: Promise<RoutingKnowledge>
+  } | null = null
 
   constructor(database: Database) {
     this.#database = database
@@ -15,9 +23,11 @@ export class RoutingReader {
   /** What stands now. */
   async current(): Promise<RoutingKnowledge> {
     const version = await readVersion(this.#database.orm)
-    if (this.#kept?.version === version) return this.#kept.knowledge
+    const now = performance.now()
+    if (this.#kept?.version === version && now - this.#kept.loadedAt < OUTCOMES_AGE_MS)
+      return this.#kept.knowledge
     const knowledge = this.#load()
-    this.#kept = { version, knowledge }
+    this.#kept = { version, loadedAt: now, knowledge }
     knowledge.catch(() => {
       this.#kept = null
     })
@@ -30,6 +40,7 @@ export class RoutingReader {
         units: await listRecords(tx),
         matters: await listMatters(tx),
         places: await listPlaces(tx),
+        outcomes: await listOutcomes(tx),
       }),
       { isolationLevel: 'repeatable read', accessMode: 'read only' },
     )

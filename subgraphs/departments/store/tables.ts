@@ -1,6 +1,7 @@
 import { bigint, boolean, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import type { DepartmentLevel, DepartmentType } from '../domain/department.ts'
 import type { MatterKind, TermRole } from '../domain/lexicon.ts'
+import type { FollowedCase } from '../domain/outcome.ts'
 
 export const department = pgTable('department', {
   code: text('code').primaryKey(),
@@ -53,4 +54,20 @@ export const place = pgTable('place', {
 export const lexiconVersion = pgTable('lexicon_version', {
   single: boolean('single').primaryKey(),
   version: bigint('version', { mode: 'number' }).notNull(),
+})
+
+export const followedCase = pgTable('followed_case', {
+  caseNumber: text('case_number').primaryKey(),
+  district: text('district').notNull(),
+  lead: text('lead'),
+  assignment: text('assignment'),
+  outcome: text('outcome').$type<FollowedCase['outcome']>().notNull(),
+  takenBy: text('taken_by'),
+})
+
+export const routingOutcome = pgTable('routing_outcome', {
+  district: text('district').notNull(),
+  department: text('department').notNull(),
+  takenBy: text('taken_by').notNull(),
+  cases: integer('cases').notNull(),
 })
