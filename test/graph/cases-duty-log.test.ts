@@ -101,7 +101,8 @@ describe('the duty log', () => {
   it('is printed as a table in which what callers said is text and nothing else (R38)', async () => {
     const asked = 'query ($day: Date!) { dutyLog(day: $day, shift: DAY) { markdown } }'
     const { data } = await ask(operator, asked, { day: DAY })
-    const { markdown } = data?.['dutyLog'] as Logged
+    const printed = data?.['dutyLog'] as Logged | undefined
+    const markdown = printed?.markdown ?? ''
     const lines = markdown.split('\n')
     expect(lines[0]).toBe(`# 12345 值班记录 ${DAY} 白班`)
     expect(lines[2]).toBe(`${DAY} 08:00 – ${DAY} 20:00,共 4 件`)

@@ -14,7 +14,8 @@ describe('hub duty-log', () => {
     const register = `mutation { registerCase(input: { title: "值班记录一", content: "路灯不亮", channel: PHONE,
       matterType: HELP, callerType: NATURAL_PERSON, callerName: "示例丙", callerPhone: "13700137001" }) { number } }`
     const { data } = await hub.graphql(await hub.token('OPERATOR'), register)
-    const { number } = data?.['registerCase'] as { number: string }
+    const registered = data?.['registerCase'] as { number: string } | undefined
+    const number = registered?.number ?? ''
     const { code, out, err } = await runHub(['duty-log', dayOf(new Date())], env)
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain(`| ${number} | `)

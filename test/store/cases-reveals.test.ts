@@ -1,6 +1,9 @@
 import { verifyReveals } from '@hub/cli/audit.ts'
 import { findBrokenReveals, type BrokenLink } from '@hub/cases/store/reveals.ts'
+import { PROJECT } from '@hub/cli/data-folder.ts'
 import { sql } from 'drizzle-orm'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -103,6 +106,34 @@ describe('the chains of the record', () => {
     expect(broken.map((link) => link.problem)).toContain(problem)
     expect(broken.every((link) => link.chain === chain)).toBe(true)
     expect(await findBrokenReveals(database.orm)).toEqual([])
+  })
+})
+
+describe('what was written before there were chains', () => {
+  it('becomes the beginning of one that holds', async () => {
+    const file = path.join(PROJECT, 'migrations', 'cases', '0008_reveals_are_chained.sql')
+    const before = `create schema earlier; set local search_path = earlier;
+      create table caller_reveal (
+        id bigint generated always as identity, case_number text not null, subject text not null, role text not null,
+        department text, fields text[] not null, reason text not null, request_id text not null,
+        at timestamptz not null default now());
+      create function refuse_change() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
+      create trigger caller_reveal_never_changes before update or delete or truncate on caller_reveal
+        for each statement execute function refuse_change();
+      insert into caller_reveal (case_number, subject, role, fields, reason, request_id)
+        select 'JN-1', 'someone', 'OFFICE', array['phone'], 'why ' || n, 'r' from generate_series(1, 3) n;`
+    const undone = new Error('taken back')
+    const found = owner.transaction(async (tx) => {
+      await tx.execute(sql.raw(before))
+      await tx.execute(sql.raw(readFileSync(file, 'utf8')))
+      await tx.execute(sql`insert into caller_reveal (case_number, subject, role, fields, reason, request_id, chain)
+        values ('JN-1', 'someone', 'OFFICE', array['phone'], 'later', 'r', 'case:0')`)
+      const links = await tx.execute(sql`select place::int as place from caller_reveal order by id`)
+      expect([...links]).toEqual([{ place: 1 }, { place: 2 }, { place: 3 }, { place: 4 }])
+      expect(await findBrokenReveals(tx)).toEqual([])
+      throw undone
+    })
+    await expect(found).rejects.toBe(undone)
   })
 })
 
