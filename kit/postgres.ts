@@ -19,8 +19,8 @@ export interface DatabaseOptions {
   /** Schema and role of this room: `cases` connects as `hub_cases` and sees `cases, public`. */
   readonly room: string
   readonly max?: number
-  /** Called with the text of every statement; tests count them. */
-  readonly onStatement?: (text: string) => void
+  /** Called with every statement and its parameters; tests count them. */
+  readonly onStatement?: (text: string, parameters: readonly unknown[]) => void
 }
 
 const DATE_OID = 1082
@@ -37,10 +37,15 @@ export function openDatabase({ url, room, max = 10, onStatement }: DatabaseOptio
     },
     types: { day: { to: DATE_OID, from: [DATE_OID], serialize: String, parse: String } },
     onnotice: () => {},
-    ...(onStatement ? { debug: (_connection: number, text: string) => onStatement(text) } : {}),
+    ...(onStatement
+      ? { debug: (_connection: number, text: string, parameters: unknown[]) => onStatement(text, parameters) }
+      : {}),
   })
   return { sql, orm: drizzle(preparing(sql)), close: () => sql.end({ timeout: 5 }) }
 }
+
+/** Begins a statement whose plan depends on its values: planned for them each time, and not kept. */
+export const ONCE = '/* once */'
 
 /**
  * drizzle sends every statement unprepared: parsed and planned anew, in two round trips. Its texts are few, so each
@@ -52,7 +57,7 @@ function preparing<Client extends postgres.Sql | postgres.TransactionSql>(client
       const own: unknown = Reflect.get(target, key)
       if (key === 'unsafe') {
         return (text: string, params: postgres.ParameterOrJSON<never>[]) =>
-          target.unsafe(text, params, { prepare: true })
+          target.unsafe(text, params, { prepare: !text.startsWith(ONCE) })
       }
       if ((key !== 'begin' && key !== 'savepoint') || typeof own !== 'function') return own
       return (...args: unknown[]) =>

@@ -11,13 +11,18 @@ export type Reach =
   | { readonly kind: 'CITIZEN'; readonly phoneIndex: string }
   | { readonly kind: 'NONE' }
 
-/** The condition on the table of cases that a viewer's reach means. */
-export function reaches(reach: Reach): SQL | undefined {
+/**
+ * The condition on the table of cases that a viewer's reach means. `isWalked` says that only cases of the units are
+ * looked at anyway.
+ */
+export function reaches(reach: Reach, isWalked = false): SQL | undefined {
   switch (reach.kind) {
     case 'ALL':
       return undefined
-    case 'UNITS':
-      return sql`${heldBy(reach.codes)} and not (${caseTable.complainedOf} && ${textArray(reach.barredBy)})`
+    case 'UNITS': {
+      const unbarred = sql`not (${caseTable.complainedOf} && ${textArray(reach.barredBy)})`
+      return isWalked ? unbarred : sql`${heldBy(reach.codes)} and ${unbarred}`
+    }
     case 'DISTRICT':
       return sql`${caseTable.district} = ${reach.district}`
     case 'CITIZEN':
@@ -35,4 +40,33 @@ export function heldBy(codes: readonly string[]): SQL {
 /** A list of texts as a PostgreSQL array. */
 export function textArray(values: readonly string[]): SQL {
   return sql`array(select json_array_elements_text(${JSON.stringify(values)}::text::json))`
+}
+
+/** More units than these hold a great part of the register: then it is quicker to look at each case in turn. */
+const MOST_WALKED = 30
+
+/** The units whose cases are all that a list can hold, or null where none narrow it: the reach and a filter both hold then. */
+export function unitsOf(reach: Reach, department: string | null): readonly string[] | null {
+  if (department === null) return reach.kind === 'UNITS' ? reach.codes : null
+  return reach.kind !== 'UNITS' || reach.codes.includes(department) ? [department] : null
+}
+
+/**
+ * The cases of some units in the order of their numbers, to be broken off after a page: the units' own entries of the
+ * index are merged, and each case is looked up when its turn comes.
+ */
+export function walkOf(
+  codes: readonly string[] | null,
+  from: string | null,
+  before: string | null,
+): SQL | null {
+  if (codes === null || codes.length === 0 || codes.length > MOST_WALKED) return null
+  const begin = from === null ? sql`` : sql`and case_number >= ${from}`
+  const end = before === null ? sql`` : sql`and case_number < ${before}`
+  const each = codes.map(
+    (code) =>
+      sql`(select case_number from assignment where department = ${code} ${begin} ${end} order by case_number desc)`,
+  )
+  return sql`(select distinct case_number from (${sql.join(each, sql` union all `)}) every order by case_number desc) held
+    join "case" on "case".number = held.case_number`
 }
