@@ -145,6 +145,9 @@ describe('a text of supervision', () => {
     '住在3号楼2单元501室',
     '鲁A12345 的车主',
     '电话一三八零五三一一二三四',
+    '王女士反映供热不足',
+    '来电人李先生称',
+    '市民姓名:张三丰',
   ])('with "%s" would name a person (R85)', (text) => {
     expect(personalIn(text)).not.toBeNull()
   })
@@ -155,6 +158,7 @@ describe('a text of supervision', () => {
     '2026-11-23前回复',
     '2026年11月23日至2026年12月1日',
     '20261123',
+    '各位女士、先生',
     '投资12000000元,涉及1234567人',
     '12345热线,按时办结率98.25%',
   ])('with "%s" names none', (text) => {

@@ -15,6 +15,11 @@ const SHAPES: readonly Shape[] = [
   { what: 'telephone or card number', whatZh: '号码', find: /\d(?:[\s\-‐-―−_.·()/]{0,3}\d){6,}/u },
   { what: 'telephone or card number', whatZh: '号码', find: /[〇零一二三四五六七八九幺]{8,}/u },
   {
+    what: 'name of a person',
+    whatZh: '姓名',
+    find: /(?<![各位名多少的、\s])\p{Script=Han}(?:女士|先生|大爷|大妈|阿姨)|(?:我叫|姓名\s?[::]\s?)\p{Script=Han}{2,3}/u,
+  },
+  {
     what: 'dwelling',
     whatZh: '住址',
     find: /\d{1,4}\s?(?:号楼|栋|幢|单元)\s?\S{0,6}?\d{2,4}\s?(?:室|户|号)?|\d{3,4}\s?室/u,
@@ -27,7 +32,7 @@ const SHAPES: readonly Shape[] = [
 ]
 
 /**
- * What in a text looks like a person's number, address or plate; null when nothing does. This room keeps no person's
+ * What in a text looks like a person's number, name, address or plate; null when nothing does. This room keeps no person's
  * data, so that whatever it shows, to a unit, to oversight or to the public, is anonymous from the start (R85).
  */
 export function personalIn(text: string): { what: string; whatZh: string } | null {

@@ -75,21 +75,36 @@ const SCOPES: Readonly<Record<string, ReportScope>> = {
   PORTAL: { status: ['ISSUED'], kinds: ['BULLETIN'], deliveredTo: [] },
 }
 
-/** The reports that a role reads. */
-export function scopeOfReports(role: string): ReportScope {
-  return SCOPES[role] ?? NOTHING
+/** Who reads: the role, and the scopes of the token. */
+export interface Reader {
+  readonly role: string
+  readonly scopes: readonly string[]
 }
 
-/** Whether a role reads a report, by its kind or because it was delivered to it. */
-export function mayRead(role: string, { kind, status }: Report, deliveries: readonly Delivery[]): boolean {
-  const scope = scopeOfReports(role)
+/** Scopes by which a deputy of one body is told from one of the other (R18, R19). */
+const BODIES: Readonly<Record<string, Recipient>> = {
+  'oversight:congress': 'PEOPLES_CONGRESS',
+  'oversight:cppcc': 'CPPCC',
+}
+
+/** The reports that a caller reads; oversight of one body, named by a scope, reads what went to that body. */
+export function scopeOfReports({ role, scopes }: Reader): ReportScope {
+  const scope = SCOPES[role] ?? NOTHING
+  const bodies = scopes.flatMap((name) => BODIES[name] ?? [])
+  if (bodies.length === 0 || scope.deliveredTo.length === 0) return scope
+  return { ...scope, deliveredTo: scope.deliveredTo.filter((body) => bodies.includes(body)) }
+}
+
+/** Whether a caller reads a report, by its kind or because it was delivered to it. */
+export function mayRead(reader: Reader, { kind, status }: Report, deliveries: readonly Delivery[]): boolean {
+  const scope = scopeOfReports(reader)
   if (scope.status && !scope.status.includes(status)) return false
   if (!scope.kinds || scope.kinds.includes(kind)) return true
   return deliveries.some(({ recipient }) => scope.deliveredTo.includes(recipient))
 }
 
-/** The deliveries of a report that a role reads. */
-export function visibleDeliveries(role: string, deliveries: readonly Delivery[]): readonly Delivery[] {
-  const { status, deliveredTo } = scopeOfReports(role)
+/** The deliveries of a report that a caller reads. */
+export function visibleDeliveries(reader: Reader, deliveries: readonly Delivery[]): readonly Delivery[] {
+  const { status, deliveredTo } = scopeOfReports(reader)
   return status === null ? deliveries : deliveries.filter(({ recipient }) => deliveredTo.includes(recipient))
 }

@@ -124,7 +124,7 @@ builder.queryFields((t) => ({
     resolve: async (_root, { kinds, first, after }, { caller, read }) => {
       const size = pageSize(first, 20)
       const rows = await read.reports({
-        scope: scopeOfReports(caller.role),
+        scope: scopeOfReports(caller),
         id: null,
         kinds: kinds ?? null,
         after: after ? placeOf(after) : null,
@@ -141,7 +141,7 @@ builder.queryFields((t) => ({
     args: { id: t.arg.id({ required: true, description: 'Id of the report. 标识' }) },
     resolve: async (_root, { id }, { caller, read }) => {
       if (!isId(id)) return null
-      const scope = scopeOfReports(caller.role)
+      const scope = scopeOfReports(caller)
       return (await read.reports({ scope, id, kinds: null, after: null, limit: 1 }))[0] ?? null
     },
   }),

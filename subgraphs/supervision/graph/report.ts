@@ -69,7 +69,7 @@ Report.implement({
       type: [DeliveryRef],
       description: 'To whom it was sent; oversight sees what went to its bodies (R18-R20, R80). 报送记录',
       resolve: async ({ id }, _args, { deliveriesOf, caller }) => [
-        ...visibleDeliveries(caller.role, await deliveriesOf.load(id)),
+        ...visibleDeliveries(caller, await deliveriesOf.load(id)),
       ],
     }),
     feedbackCount: t.int({
@@ -97,5 +97,5 @@ Report.implement({
 
 /** A report reached from another one is read by whom it is for, like any other. */
 async function shown(report: Row | undefined, { caller, deliveriesOf }: Context): Promise<Row | null> {
-  return report && mayRead(caller.role, report, await deliveriesOf.load(report.id)) ? report : null
+  return report && mayRead(caller, report, await deliveriesOf.load(report.id)) ? report : null
 }
