@@ -60,6 +60,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./audit.ts')).addAuditCommand,
   },
   {
+    name: 'knowledge',
+    summary: '导入导出知识库 · import and export the knowledge base',
+    load: async () => (await import('./knowledge.ts')).addKnowledgeCommand,
+  },
+  {
     name: 'schema',
     summary: '打印图的合约 · print the contract of the graph',
     load: async () => (await import('./schema.ts')).addSchemaCommand,

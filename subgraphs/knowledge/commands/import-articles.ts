@@ -53,14 +53,20 @@ export async function importArticles(
   by = 'import',
 ): Promise<ImportResult> {
   const articles = rows.map((row, index) => readRow(row, index + 1, inForceFrom))
+  return importReady(database, clock, articles, by)
+}
+
+/** Saves articles that were read and judged. */
+export async function importReady(
+  database: Database,
+  clock: Clock,
+  articles: readonly ArticleImport[],
+  by: string,
+): Promise<ImportResult> {
   const result = { added: 0, changed: 0, unchanged: 0 }
   for (let start = 0; start < articles.length; start += ARTICLES_PER_TRANSACTION) {
-    const saved = await importPage(
-      database,
-      clock,
-      articles.slice(start, start + ARTICLES_PER_TRANSACTION),
-      by,
-    )
+    const page = articles.slice(start, start + ARTICLES_PER_TRANSACTION)
+    const saved = await importPage(database, clock, page, by)
     result.added += saved.added
     result.changed += saved.changed
     result.unchanged += saved.unchanged
@@ -68,16 +74,26 @@ export async function importArticles(
   return result
 }
 
-function readRow(row: unknown, number: number, inForceFrom: string | undefined): ArticleImport {
+/** An article as a row holds it, or the fields at fault. */
+export function judgeRow(
+  row: unknown,
+  inForceFrom: string | undefined,
+): { article: ArticleImport | null; faults: string[] } {
   const read = importRow.safeParse(row)
   if (!read.success) {
-    const field = String(read.error.issues[0]?.path[0] ?? 'row')
-    throw refuse('ARTICLE_UNREADABLE', { row: number, field })
+    const faults = new Set(read.error.issues.map(({ path }) => String(path[0] ?? 'row')))
+    return { article: null, faults: [...faults] }
   }
   const { departmentCode, inForceFrom: own, ...text } = read.data
   const from = own ?? inForceFrom ?? text.reviewedAt
-  if (!from) throw refuse('ARTICLE_UNREADABLE', { row: number, field: 'inForceFrom' })
-  return { ...text, department: departmentCode, inForceFrom: from }
+  if (!from) return { article: null, faults: ['inForceFrom'] }
+  return { article: { ...text, department: departmentCode, inForceFrom: from }, faults: [] }
+}
+
+function readRow(row: unknown, number: number, inForceFrom: string | undefined): ArticleImport {
+  const { article, faults } = judgeRow(row, inForceFrom)
+  if (!article) throw refuse('ARTICLE_UNREADABLE', { row: number, field: faults[0] ?? 'row' })
+  return article
 }
 
 async function importPage(

@@ -12,6 +12,11 @@ export const knowledgeCatalogue = {
     en: 'Row {row} cannot be imported: {field} is missing or malformed.',
     meaning: 'An imported row lacks a field or holds a malformed one; nothing of the import was saved.',
   },
+  ARTICLE_FILE_UNKNOWN: {
+    'zh-CN': '无法导入文件 {file}:支持 md、html、csv、xlsx、docx、txt。',
+    en: 'The file {file} cannot be imported: md, html, csv, xlsx, docx and txt are read.',
+    meaning: 'An import reads files of these endings only.',
+  },
   ARTICLE_DAY_TOO_EARLY: {
     'zh-CN': '条目 {id} 的新版本不能自 {from} 起生效:现行版本自 {current} 起生效。',
     en: 'The new version of {id} cannot be in force from {from}: the present one is in force from {current}.',

@@ -130,3 +130,8 @@ export async function listHistory(db: Db, id: string): Promise<ArticleVersion[]>
     .where(eq(articleVersion.id, id))
     .orderBy(sql`${articleVersion.version} desc`)
 }
+
+/** Every version in force on a day, by id. */
+export async function listAllInForce(db: Db, day: Day): Promise<ArticleVersion[]> {
+  return db.select(textColumns).from(articleVersion).where(inForceOn(day)).orderBy(articleVersion.id)
+}
