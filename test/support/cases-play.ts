@@ -1,17 +1,24 @@
 import { plusDays } from '@hub/kit/day.ts'
 import { Refusal } from '@hub/kit/errors.ts'
+import { decideAmend } from '@hub/cases/domain/amend.ts'
+import { decideArchive } from '@hub/cases/domain/archive.ts'
+import { decideCoordinate } from '@hub/cases/domain/coordinate.ts'
+import { decideRaiseDispute } from '@hub/cases/domain/dispute.ts'
+import { decideMerge, decideUnmerge } from '@hub/cases/domain/merge.ts'
+import { decideRecomputeDue } from '@hub/cases/domain/recompute-due.ts'
+import { decideDecideRefusal, decideProposeRefusal, decideRefer } from '@hub/cases/domain/refer.ts'
 import { decideAnswerDirectly } from '@hub/cases/domain/answer-directly.ts'
 import { decideCallback } from '@hub/cases/domain/callback.ts'
 import { decideClose, decideReopen } from '@hub/cases/domain/close.ts'
 import type { Context } from '@hub/cases/domain/context.ts'
 import { decideDispatch } from '@hub/cases/domain/dispatch.ts'
-import { decideMarkEmergency } from '@hub/cases/domain/emergency.ts'
+import { decideMarkEmergency, decideProgressEmergency } from '@hub/cases/domain/emergency.ts'
 import type { CaseEvent } from '@hub/cases/domain/events.ts'
 import { evolve } from '@hub/cases/domain/evolve.ts'
 import { decideDecideExtension, decideRequestExtension } from '@hub/cases/domain/extension.ts'
 import { decideFeedback } from '@hub/cases/domain/feedback.ts'
 import { decideReply } from '@hub/cases/domain/reply.ts'
-import { decideInstruct } from '@hub/cases/domain/report-to-leader.ts'
+import { decideInstruct, decideReportToLeader } from '@hub/cases/domain/report-to-leader.ts'
 import { decideDecideReturn, decideRequestReturn } from '@hub/cases/domain/return.ts'
 import { decideReview } from '@hub/cases/domain/review.ts'
 import { decideRegister } from '@hub/cases/domain/register.ts'
@@ -70,6 +77,37 @@ const taskOf = (turn: Turn) => pick(turn)?.id ?? 'none'
 const byOffice = ({ day, time }: Turn): Context => on(day, office, time)
 const byUnit = (turn: Turn): Context => on(turn.day, unitOf(pick(turn)?.department ?? 'WATER'), turn.time)
 
+/** What happens off the main road. */
+const seldomVerbs = {
+  amend: ({ state, move, day, time }: Turn) =>
+    decideAmend(state, { title: `改${move.other}`, reason: '误' }, on(day, operator, time)),
+  refer: (turn: Turn) => {
+    const command = { kind: 'REFER', department: unitAt(turn.move.unit), followUpOn: turn.day } as const
+    return decideRefer(turn.state, command, byOffice(turn))
+  },
+  proposeRefusal: (turn: Turn) =>
+    decideProposeRefusal(turn.state, { reason: 'COURT', route: '起诉' }, byOffice(turn)),
+  decideRefusal: (turn: Turn) => decideDecideRefusal(turn.state, { confirm: turn.move.yes }, byOffice(turn)),
+  merge: (turn: Turn) => {
+    const master = { number: 'JN-20260310-000009', status: 'HANDLING', mergedInto: null } as const
+    return decideMerge(turn.state, { master, joined: 0 }, byOffice(turn))
+  },
+  unmerge: (turn: Turn) => decideUnmerge(turn.state, byOffice(turn)),
+  report: (turn: Turn) => decideReportToLeader(turn.state, { report: '报' }, byOffice(turn)),
+  dispute: (turn: Turn) => {
+    const [one, other] = [unitAt(turn.move.unit), unitAt(turn.move.other)]
+    const positions = [one, other].map((department) => ({ department, text: '异议' }))
+    return decideRaiseDispute(turn.state, { positions }, byOffice(turn))
+  },
+  progress: (turn: Turn) => decideProgressEmergency(turn.state, { text: '续报' }, byOffice(turn)),
+  coordinate: (turn: Turn) => {
+    const departments = turn.state.assignments.map(({ department }) => department)
+    return decideCoordinate(turn.state, { text: '协调', departments }, byOffice(turn))
+  },
+  recompute: (turn: Turn) => decideRecomputeDue(turn.state, byOffice(turn)),
+  archive: (turn: Turn) => decideArchive(turn.state, byOffice(turn)),
+} as const
+
 /** Everything that can be tried on a case; most of it is refused most of the time. */
 const verbs = {
   answer: ({ state, day, time }: Turn) =>
@@ -124,6 +162,7 @@ const verbs = {
   suspend: (turn: Turn) => decideSuspend(turn.state, { reason: '待' }, byOffice(turn)),
   resume: (turn: Turn) => decideResume(turn.state, byOffice(turn)),
   withdraw: (turn: Turn) => decideWithdraw(turn.state, { reason: '撤' }, byOffice(turn)),
+  ...seldomVerbs,
 } as const
 
 export const verbNames = Object.keys(verbs) as readonly (keyof typeof verbs)[]
