@@ -14,19 +14,21 @@ import { refuse } from './errors.ts'
 import { writeResult } from './execution/written.ts'
 import type { Graphs } from './graph.ts'
 import { statusOf, waitOf } from './http-exchange.ts'
+import { codeOf, type Observation } from './observation.ts'
 import type { RequestContext } from './subgraph-source.ts'
 
 export interface ApolloOptions {
   readonly introspection: boolean
   readonly admit: Admit
   readonly of: Graphs['of']
+  readonly observation: Observation
   readonly log: Logger
 }
 
 /** Apollo Server as the request pipeline: no page of its own, no reports to anyone, no batches, no names in refusals. */
 export async function openApollo(
   gateway: Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'>,
-  { introspection, admit, of, log }: ApolloOptions,
+  { introspection, admit, of, observation, log }: ApolloOptions,
 ): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
     gateway,
@@ -45,6 +47,7 @@ export async function openApollo(
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       refusals(admit, of),
+      measured(observation, log),
     ],
   })
   await apollo.start()
@@ -74,6 +77,26 @@ const refusals = (admit: Admit, of: Graphs['of']): ApolloServerPlugin<RequestCon
         return Promise.resolve()
       },
     }),
+})
+
+/** Every answer is counted and timed; a document that is none has no name to be counted under. */
+const measured = (observation: Observation, log: Logger): ApolloServerPlugin<RequestContext> => ({
+  requestDidStart() {
+    const startedAt = performance.now()
+    return Promise.resolve({
+      willSendResponse({ source, operation, response: { body }, contextValue }) {
+        const errors = body.kind === 'single' ? body.singleResult.errors : undefined
+        const label = source && operation ? observation.labelOf(source) : 'none'
+        const kind = operation?.operation ?? 'none'
+        const code = codeOf(errors)
+        const seconds = (performance.now() - startedAt) / 1000
+        observation.answered(label, kind, code, seconds)
+        const { requestId } = contextValue.asking.caller
+        log.debug({ requestId, operation: label, kind, code, seconds }, 'answered')
+        return Promise.resolve()
+      },
+    })
+  },
 })
 
 const ABOUT_DOCUMENT = new Set<unknown>(['DOCUMENT_MALFORMED', 'DOCUMENT_INVALID', 'VARIABLE_INVALID'])

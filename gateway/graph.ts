@@ -33,7 +33,12 @@ export interface Graphs {
 }
 
 /** Lets `@apollo/gateway` own the supergraph's life, and keeps each loaded supergraph as a value beside it. */
-export function openGraphs(settings: GatewaySettings, pools: SubgraphPools, log: Logger): Graphs {
+export function openGraphs(
+  settings: GatewaySettings,
+  pools: SubgraphPools,
+  log: Logger,
+  watch: (client: SubgraphClient) => SubgraphClient,
+): Graphs {
   const clients = new Map<string, SubgraphClient>()
   // Read by its constructor: without it the gateway reports home every hour.
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
@@ -42,7 +47,7 @@ export function openGraphs(settings: GatewaySettings, pools: SubgraphPools, log:
     validateSupergraph: true,
     logger: quietLogger(log),
     buildService({ name, url }) {
-      const client = openClient(name, settings.subgraphUrls[name] ?? url, settings, pools, log)
+      const client = watch(openClient(name, settings.subgraphUrls[name] ?? url, settings, pools, log))
       clients.set(name, client)
       return sourceOf(client)
     },

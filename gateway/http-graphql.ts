@@ -13,6 +13,7 @@ import type { GatewaySettings } from './settings.ts'
 import { wantsEvents, type SseRequest } from './sse.ts'
 import type { Asking } from './subgraph-client.ts'
 import type { RequestContext } from './subgraph-source.ts'
+import type { Tracer } from './trace.ts'
 import type { UnderWay } from './under-way.ts'
 
 export interface HttpGraphql {
@@ -21,18 +22,22 @@ export interface HttpGraphql {
   readonly sse: (request: IncomingMessage, response: ServerResponse, asked: SseRequest) => Promise<void>
   readonly documents: Documents
   readonly underWay: UnderWay
+  readonly tracer: Tracer
   readonly settings: GatewaySettings
 }
 
 /** Answers GraphQL over HTTP: who asks, how much, then Apollo Server, or a stream of events. */
-export function httpGraphql({ apollo, identify, sse, documents, underWay, settings }: HttpGraphql) {
+export function httpGraphql({ apollo, identify, sse, documents, underWay, tracer, settings }: HttpGraphql) {
   const excessOf = remembered(1_000, (source: string): Refusal | null => findExcess(source, settings.limits))
   return async (request: IncomingMessage, response: ServerResponse, scope: RequestScope): Promise<void> => {
     const end = underWay.begin()
+    const span = tracer.start('graphql', 'server', headerOf(request, 'traceparent'))
     try {
-      await answer(request, response, scope, end)
+      await answer(request, response, scope, span.traceparent, end)
     } finally {
       end()
+      const { statusCode: status } = response
+      span.end({ 'http.response.status_code': status, 'hub.request_id': scope.requestId }, status >= 500)
     }
   }
 
@@ -40,6 +45,7 @@ export function httpGraphql({ apollo, identify, sse, documents, underWay, settin
     request: IncomingMessage,
     response: ServerResponse,
     scope: RequestScope,
+    traceparent: string | undefined,
     end: () => void,
   ): Promise<void> {
     const bearer = await identify(request.headers.authorization)
@@ -54,7 +60,7 @@ export function httpGraphql({ apollo, identify, sse, documents, underWay, settin
     if (excess) throw excess
     const asking: Asking = {
       caller: callerOf(bearer, scope, headerOf(request, 'idempotency-key')),
-      traceparent: headerOf(request, 'traceparent'),
+      traceparent,
       deadline: Date.now() + patience(source, settings),
     }
     await requestScope.run(scope, async () => {

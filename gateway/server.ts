@@ -15,17 +15,23 @@ import { openGraphs } from './graph.ts'
 import { findObstacles } from './health.ts'
 import { sendJson, sendRefusal } from './http-exchange.ts'
 import { httpGraphql } from './http-graphql.ts'
+import { isFromHere, sendMetrics, serveMetrics } from './metrics-page.ts'
+import { openObservation } from './observation.ts'
 import { operationReader } from './operation.ts'
+import { OpenOfCallers } from './rate.ts'
 import { scopeOf } from './request-scope.ts'
 import { gatewaySettings, type GatewaySettings } from './settings.ts'
 import { serverSentEvents } from './sse.ts'
 import { SubgraphPools } from './subgraph-pool.ts'
 import { admittedOnly } from './subscription-admission.ts'
 import { subscriptions } from './subscription/subscribe.ts'
+import { openTracer } from './trace.ts'
 import { UnderWay } from './under-way.ts'
 import { acceptSockets } from './websocket.ts'
 
 const DRAIN_MS = 5_000
+/** How long a client may take to say what it wants. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000 }
 
 /** Starts a gateway process from its environment. */
 export function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
@@ -36,22 +42,31 @@ export function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
 export async function startGateway(settings: GatewaySettings, log = openLog('gateway')): Promise<Running> {
   const pools = new SubgraphPools()
   const identify = openIdentification(settings)
-  const graphs = openGraphs(settings, pools, log)
+  const documents = openDocuments(settings.documents ?? noDocuments)
+  const underWay = new UnderWay(settings.limits.underWay)
+  const open = new OpenOfCallers(settings.limits.subscriptions)
+  const tracer = await openTracer(settings.traces, log)
+  const gauges = {
+    hub_gateway_operations_under_way: ['Operations under way.', () => underWay.size],
+    hub_gateway_subscriptions_open: ['Subscriptions open.', () => open.size],
+    hub_gateway_sockets_open: ['Sockets open.', () => sockets.size],
+  } as const
+  const observation = openObservation({ documents, tracer, gauges })
+  const graphs = openGraphs(settings, pools, log, (client) => observation.watch(client))
   const gateway = settings.compile ? compiling(graphs, log) : graphs.gateway
   const admit = admission(settings.limits)
   const { introspection } = settings
-  const apollo = await openApollo(gateway, { introspection, admit, of: graphs.of, log })
+  const apollo = await openApollo(gateway, { introspection, admit, of: graphs.of, observation, log })
   const read = operationReader(graphs, settings)
-  const subscribe = admittedOnly(subscriptions(settings, log), admit, settings.limits)
-  const documents = openDocuments(settings.documents ?? noDocuments)
+  const subscribe = admittedOnly(subscriptions(settings, log), admit, open)
   const explorer = settings.explorer ? openExplorer(documents) : null
-  const underWay = new UnderWay(settings.limits.underWay)
   const stopping = new AbortController()
   const sse = serverSentEvents({ apollo, read, subscribe, stopping: stopping.signal, log })
-  const graphql = httpGraphql({ apollo, identify, sse, documents, underWay, settings })
+  const graphql = httpGraphql({ apollo, identify, sse, documents, underWay, tracer, settings })
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const scope = scopeOf(request.headers)
+    response.setHeader('x-request-id', scope.requestId)
     try {
       const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
       if (path === '/graphql') return await graphql(request, response, scope)
@@ -59,15 +74,18 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
       if (path === '/health/live') return sendJson(response, 200, { status: 'live' })
       if (path === '/health/ready')
         return sendReadiness(response, await findObstacles(graphs.current(), pools))
+      if (path === '/metrics' && settings.metrics === undefined && isFromHere(request))
+        return sendMetrics(response, observation.metrics)
       throw refuse('PATH_UNKNOWN')
     } catch (error) {
+      observation.refused(error instanceof Refusal ? error.code : 'INTERNAL')
       if (error instanceof Refusal) return sendRefusal(response, error, scope)
       sendJson(response, 500, { errors: [masked(error, scope.requestId, scope.locale, log)] })
     }
   }
 
   const answering = new Set<ServerResponse>()
-  const server = createServer((request, response) => {
+  const server = createServer(PATIENCE, (request, response) => {
     answering.add(response)
     response.once('close', () => answering.delete(response))
     if (stopping.signal.aborted) response.shouldKeepAlive = false
@@ -80,10 +98,12 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
     documents,
     subscribe,
     underWay,
+    tracer,
     settings,
     log,
   })
   await listen(server, settings)
+  const metrics = settings.metrics && (await serveMetrics(settings.metrics, observation.metrics))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://${settings.host}:${port}`,
@@ -97,6 +117,9 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
       await drain(server, closed, log)
       await apollo.stop()
       await pools.close()
+      await metrics?.stop()
+      observation.stop()
+      await tracer.stop()
     },
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SettingError, address, key, port, readSettings } from '@hub/kit/env.ts'
 import type { DocumentSettings } from './documents.ts'
 import { limitSettings, type Limits } from './limit-settings.ts'
+import type { TraceSettings } from './trace.ts'
 
 export interface TokenSettings {
   /** Where the public keys are: a JSON Web Key Set in a file or at an address. */
@@ -37,6 +38,10 @@ export interface GatewaySettings {
   readonly documents?: DocumentSettings | undefined
   /** Whether GraphiQL is served at /graphiql. */
   readonly explorer?: boolean
+  /** Where the measurements have a port of their own; otherwise they are at /metrics, for this machine alone. */
+  readonly metrics?: { readonly host: string; readonly port: number } | undefined
+  /** A collector of traces; without one none are recorded. */
+  readonly traces?: TraceSettings | undefined
 }
 
 const pairs = z
@@ -69,6 +74,10 @@ const shape = z.object({
   GRAPHQL_INTROSPECTION: yesOrNo.optional(),
   ALLOWED_ORIGINS: z.string().default(''),
   GATEWAY_COMPILE: yesOrNo.default(true),
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: address.optional(),
+  OTEL_SERVICE_NAME: z.string().default('hub12345-gateway'),
   GRAPHIQL: yesOrNo.optional(),
   DOCUMENTS: z.string().optional(),
   DOCUMENTS_MODE: z.enum(['off', 'allow', 'only'], { error: 'it is off, allow or only' }).optional(),
@@ -109,6 +118,11 @@ export function gatewaySettings(env: NodeJS.ProcessEnv): GatewaySettings {
     answerWithinMs: given.ANSWER_WITHIN_MS,
     mutateWithinMs: given.MUTATE_WITHIN_MS,
     compile: given.GATEWAY_COMPILE,
+    metrics:
+      given.METRICS_PORT === undefined ? undefined : { host: given.METRICS_HOST, port: given.METRICS_PORT },
+    traces: given.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? { endpoint: given.OTEL_EXPORTER_OTLP_ENDPOINT, service: given.OTEL_SERVICE_NAME }
+      : undefined,
     explorer: given.GRAPHIQL ?? env['NODE_ENV'] !== 'production',
     documents: {
       mode: given.DOCUMENTS_MODE ?? (given.DOCUMENTS ? 'allow' : 'off'),

@@ -1,18 +1,12 @@
 import type { Admit } from './admission.ts'
 import { refusalAnswer } from './answer-errors.ts'
 import { refuse } from './errors.ts'
-import type { Limits } from './limit-settings.ts'
-import { OpenOfCallers } from './rate.ts'
+import type { OpenOfCallers } from './rate.ts'
 import { stoppable } from './stoppable.ts'
 import type { Subscribe } from './subscription/subscribe.ts'
 
 /** Subscriptions that passed admission, and no more of them for one caller than one may have. */
-export function admittedOnly(
-  subscribe: Subscribe,
-  admit: Admit,
-  { subscriptions }: Pick<Limits, 'subscriptions'>,
-): Subscribe {
-  const open = new OpenOfCallers(subscriptions)
+export function admittedOnly(subscribe: Subscribe, admit: Admit, open: OpenOfCallers): Subscribe {
   return (request) => {
     const { operation, variables, caller } = request
     const { graph, document, definition } = operation

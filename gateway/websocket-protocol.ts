@@ -17,6 +17,7 @@ import type { GatewaySettings } from './settings.ts'
 import type { RequestContext } from './subgraph-source.ts'
 import { SubscriptionRefused } from './subscription/follow-upstream.ts'
 import type { Delivery, Subscribe } from './subscription/subscribe.ts'
+import type { Tracer } from './trace.ts'
 import type { UnderWay } from './under-way.ts'
 
 export interface SocketOptions {
@@ -26,6 +27,7 @@ export interface SocketOptions {
   readonly documents: Documents
   readonly subscribe: Subscribe
   readonly underWay: UnderWay
+  readonly tracer: Tracer
   readonly settings: GatewaySettings
   readonly log: Logger
 }
@@ -48,7 +50,7 @@ interface Context {
 
 /** The graphql-transport-ws protocol, apart from the sockets that carry it. */
 export function speak(options: SocketOptions) {
-  const { apollo, identify, read, documents, subscribe, underWay, settings, log } = options
+  const { identify, read, documents, subscribe, settings, log } = options
   const sockets = new OpenOfCallers(settings.limits.sockets)
   const understand = (payload: SubscribePayload, { bearer }: Visit): Operation | OperationErrors => {
     try {
@@ -99,7 +101,7 @@ export function speak(options: SocketOptions) {
       })
       return 'next' in deliveries ? results(deliveries) : { errors: deliveries.map(asError) }
     },
-    execute: (args) => execute(args, apollo, settings, underWay),
+    execute: (args) => execute(args, options),
     onError: ({ extra: { scope } }, _id, _payload, errors) =>
       errors.flatMap((error) => {
         const { originalError } = error
@@ -124,16 +126,16 @@ function callerAt({ bearer, scope }: Visit) {
 /** Queries and mutations take the road of those over HTTP. */
 async function execute(
   args: ExecutionArgs,
-  apollo: ApolloServer<RequestContext>,
-  { answerWithinMs, mutateWithinMs }: GatewaySettings,
-  underWay: UnderWay,
+  { apollo, underWay, tracer, settings: { answerWithinMs, mutateWithinMs } }: SocketOptions,
 ): Promise<ExecutionResult> {
   const { operation, visit } = args.contextValue as Context
   const end = beginning(underWay)
   if (end instanceof Refusal) return { errors: [asError(refusalAnswer(end, visit.scope.locale))] }
   const patience =
     operation.definition.operation === OperationTypeNode.MUTATION ? mutateWithinMs : answerWithinMs
-  const asking = { caller: callerAt(visit), deadline: Date.now() + patience }
+  const span = tracer.start('graphql', 'server', undefined)
+  const { traceparent } = span
+  const asking = { caller: callerAt(visit), traceparent, deadline: Date.now() + patience }
   try {
     const { body } = await requestScope.run(visit.scope, () =>
       apollo.executeOperation(
@@ -149,6 +151,7 @@ async function execute(
     return body.singleResult as ExecutionResult
   } finally {
     end()
+    span.end({ 'hub.request_id': visit.scope.requestId })
   }
 }
 

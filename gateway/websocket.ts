@@ -9,8 +9,14 @@ import { speak, type SocketOptions, type Visit } from './websocket-protocol.ts'
 
 const ALIVE_EVERY_MS = 12_000
 
+/** The sockets of a gateway. */
+export interface Sockets {
+  readonly size: number
+  stop(): Promise<void>
+}
+
 /** Operations over graphql-transport-ws on /graphql: an event is pulled when the last one was taken by the socket. */
-export function acceptSockets(server: Server, options: SocketOptions): { stop(): Promise<void> } {
+export function acceptSockets(server: Server, options: SocketOptions): Sockets {
   const { settings, log } = options
   const sockets = new WebSocketServer({
     noServer: true,
@@ -26,6 +32,9 @@ export function acceptSockets(server: Server, options: SocketOptions): { stop():
     else sockets.handleUpgrade(request, stream, head, (socket) => attend(socket, request, protocol, log))
   })
   return {
+    get size() {
+      return sockets.clients.size
+    },
     async stop() {
       for (const socket of sockets.clients) socket.close(1001, 'Going away')
       const impatience = setTimeout(() => {

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import type { Logger } from '@hub/kit/log.ts'
+
+/** A piece of work in a trace that goes through several processes (W3C Trace Context). */
+export interface Span {
+  /** What the next process is told; nothing, when there is no trace. */
+  readonly traceparent: string | undefined
+  end(attributes?: SpanAttributes, failed?: boolean): void
+}
+
+export type SpanAttributes = Readonly<Record<string, string | number>>
+
+export interface Tracer {
+  start(name: string, kind: 'server' | 'client', parent: string | undefined): Span
+  stop(): Promise<void>
+}
+
+/** A span that is over, as it is sent to a collector. */
+export interface EndedSpan {
+  readonly traceId: string
+  readonly spanId: string
+  readonly parentSpanId: string | undefined
+  readonly name: string
+  readonly kind: 'server' | 'client'
+  readonly startedAt: number
+  readonly endedAt: number
+  readonly attributes: SpanAttributes
+  readonly failed: boolean
+}
+
+export interface TraceSettings {
+  readonly endpoint: string
+  readonly service: string
+}
+
+const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/
+
+/** Without a collector nothing is recorded or sent: what came in is passed on, if it is a trace at all. */
+const passing: Tracer = {
+  start: (_name, _kind, parent) => ({
+    traceparent: parent !== undefined && TRACEPARENT.test(parent) ? parent : undefined,
+    end() {},
+  }),
+  stop: () => Promise.resolve(),
+}
+
+/** Records spans for a collector, when one is named; only then is the exporter even loaded. */
+export async function openTracer(settings: TraceSettings | undefined, log: Logger): Promise<Tracer> {
+  if (!settings) return passing
+  const { startExport } = await import('./trace-export.ts')
+  const exporting = startExport(settings, log)
+  return {
+    start(name, kind, parent) {
+      const [, traceId = randomBytes(16).toString('hex'), parentSpanId, flags = '01'] =
+        TRACEPARENT.exec(parent ?? '') ?? []
+      const spanId = randomBytes(8).toString('hex')
+      const startedAt = performance.timeOrigin + performance.now()
+      const isSampled = (Number.parseInt(flags, 16) & 1) === 1
+      return {
+        traceparent: `00-${traceId}-${spanId}-${flags}`,
+        end(attributes = {}, failed = false) {
+          if (!isSampled) return
+          const endedAt = performance.timeOrigin + performance.now()
+          exporting.add({ traceId, spanId, parentSpanId, name, kind, startedAt, endedAt, attributes, failed })
+        },
+      }
+    },
+    stop: () => exporting.stop(),
+  }
+}

@@ -1,0 +1,158 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Metrics } from '@hub/gateway/metrics.ts'
+import { ask, openGateway } from '../support/gateway-client.ts'
+import { startLibrary, type Library } from '../support/gateway-library.ts'
+import { subscribe, until } from '../support/gateway-socket.ts'
+
+let library: Library
+
+beforeAll(async () => {
+  library = await startLibrary()
+})
+
+afterAll(() => library.stop())
+
+const TRACE = '0af7651916cd43dd8448eb211c80319c'
+const PARENT = `00-${TRACE}-b7ad6b7169203331-01`
+
+interface OtlpSpan {
+  readonly traceId: string
+  readonly spanId: string
+  readonly parentSpanId?: string
+  readonly name: string
+}
+
+/** A collector that keeps what is sent to it. */
+async function startCollector() {
+  const spans: OtlpSpan[] = []
+  const bodies: string[] = []
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')))
+    request.on('end', () => {
+      bodies.push(body)
+      const sent = JSON.parse(body) as { resourceSpans: { scopeSpans: { spans: OtlpSpan[] }[] }[] }
+      spans.push(
+        ...sent.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans: some }) => some)),
+      )
+      response.end('{}')
+    })
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+  return { spans, bodies, endpoint: `http://127.0.0.1:${port}`, stop: () => server.close() }
+}
+
+describe('measurements', () => {
+  it('count operations, subgraphs and refusals by code, and hold no value', async () => {
+    const gateway = await openGateway(library)
+    await ask(gateway, 'query ($id: ID!) { book(id: $id) { title copies } }', { variables: { id: '2' } })
+    await ask(gateway, '{ forbidden }')
+    await ask(gateway, '{ swordfish }')
+    await fetch(`${gateway.url}/nowhere`)
+    const listening = subscribe(gateway, 'subscription { bookEvents { kind } }')
+    await until(() => library.events.open === 1)
+    const answer = await fetch(`${gateway.url}/metrics`)
+    const text = await answer.text()
+    expect(answer.headers.get('content-type')).toContain('version=0.0.4')
+    expect(text).toMatch(
+      /^hub_gateway_operations_total\{operation="[0-9a-f]{12}",kind="query",code="OK"\} 1$/m,
+    )
+    expect(text).toMatch(/^hub_gateway_operations_total\{.*code="BOOK_LOCKED"\} 1$/m)
+    expect(text).toMatch(
+      /^hub_gateway_operations_total\{operation="none",kind="none",code="DOCUMENT_INVALID"\} 1$/m,
+    )
+    expect(text).toMatch(/^hub_gateway_subgraph_requests_total\{subgraph="books",code="OK"\} 1$/m)
+    expect(text).toMatch(/^hub_gateway_subgraph_seconds_bucket\{subgraph="stock",le="\+Inf"\} 1$/m)
+    expect(text).toMatch(/^hub_gateway_refusals_total\{code="PATH_UNKNOWN"\} 1$/m)
+    expect(text).toMatch(/^hub_gateway_subscriptions_open 1$/m)
+    expect(text).toMatch(/^hub_gateway_sockets_open 1$/m)
+    expect(text).not.toMatch(/swordfish|Fortress/)
+    listening.leave()
+    await until(() => library.events.open === 0)
+    expect(await (await fetch(`${gateway.url}/metrics`)).text()).toMatch(
+      /^hub_gateway_subscriptions_open 0$/m,
+    )
+    await gateway.stop()
+  })
+
+  it('name published operations, and are for this machine alone unless they have a port of their own', async () => {
+    const from = path.join(import.meta.dirname, '../../schema/operations')
+    const gateway = await openGateway(library, { metrics: { host: '127.0.0.1', port: 45_871 } })
+    expect((await fetch(`${gateway.url}/metrics`)).status).toBe(404)
+    expect((await fetch('http://127.0.0.1:45871/metrics')).status).toBe(200)
+    await gateway.stop()
+    const documents = { mode: 'allow', from, onlyFor: [], register: false } as const
+    const behind = await openGateway(library, { documents })
+    const headers = { 'x-forwarded-for': '203.0.113.9' }
+    expect((await fetch(`${behind.url}/metrics`, { headers })).status).toBe(404)
+    await behind.stop()
+  })
+
+  it('are written as Prometheus reads them, and never grow without bound', () => {
+    const metrics = new Metrics()
+    const counter = metrics.counter('a_total', 'A.')
+    const seconds = metrics.histogram('b_seconds', 'B.')
+    counter.add({ name: 'x"\n\\' })
+    for (let at = 0; at < 5_000; at++) counter.add({ name: `n${at}` })
+    seconds.observe({}, 0.02)
+    seconds.observe({}, 60)
+    const lines = metrics.text().split('\n')
+    expect(lines.slice(0, 3)).toEqual([
+      '# HELP a_total A.',
+      '# TYPE a_total counter',
+      'a_total{name="x\\"\\n\\\\"} 1',
+    ])
+    expect(lines).toContain('a_total{name="other"} 3001')
+    expect(lines).toContain('b_seconds_bucket{le="0.01"} 0')
+    expect(lines).toContain('b_seconds_bucket{le="0.025"} 1')
+    expect(lines).toContain('b_seconds_bucket{le="+Inf"} 2')
+    expect(lines).toContain('b_seconds_count 2')
+  })
+})
+
+describe('a trace', () => {
+  it('goes from the client through the gateway to the subgraphs, and to a collector when one is named', async () => {
+    const collector = await startCollector()
+    const traces = { endpoint: collector.endpoint, service: 'door' }
+    const gateway = await openGateway(library, { traces })
+    const variables = { id: '2' }
+    const query = 'query ($id: ID!) { book(id: $id) { title copies } }'
+    await ask(gateway, query, { variables, headers: { traceparent: PARENT } })
+    await gateway.stop()
+    const whole = collector.spans.find(({ name }) => name === 'graphql')
+    expect(whole).toMatchObject({ traceId: TRACE, parentSpanId: 'b7ad6b7169203331' })
+    const parts = collector.spans.filter(({ name }) => name.startsWith('subgraph'))
+    expect(parts.map(({ name }) => name)).toEqual(['subgraph books', 'subgraph stock'])
+    for (const part of parts) expect(part).toMatchObject({ traceId: TRACE, parentSpanId: whole?.spanId })
+    expect(collector.bodies.join('')).not.toMatch(/Fortress|variables|book\(/)
+    collector.stop()
+  })
+
+  it('costs nothing and fails nothing when the collector is away', async () => {
+    const traces = { endpoint: 'http://127.0.0.1:9', service: 'door' }
+    const gateway = await openGateway(library, { traces })
+    expect((await ask(gateway, '{ shelves }')).status).toBe(200)
+    await gateway.stop()
+  })
+})
+
+describe('a request id', () => {
+  it('stands in every answer: a refusal too', async () => {
+    const gateway = await openGateway(library)
+    const headers = { 'x-request-id': 'r-7' }
+    const answers = await Promise.all([
+      ask(gateway, '{ shelves }', { headers }),
+      ask(gateway, '{ shelvs }', { headers }),
+      fetch(`${gateway.url}/nowhere`, { headers }),
+      fetch(`${gateway.url}/graphql`, { method: 'POST', body: 'x', headers }),
+    ])
+    expect(answers.map((answer) => answer.headers.get('x-request-id'))).toEqual(['r-7', 'r-7', 'r-7', 'r-7'])
+    const without = await fetch(`${gateway.url}/nowhere`, { headers: { 'x-request-id': 'a b\tc' } })
+    expect(without.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/)
+    await gateway.stop()
+  })
+})
