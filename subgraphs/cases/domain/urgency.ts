@@ -4,7 +4,8 @@ import { withoutFigures } from './urgency-figures.ts'
 import { clausesOf, isHarmless } from './urgency-guards.ts'
 import { hazardsIn } from './urgency-hazards.ts'
 import { compoundSigns } from './urgency-compound-signs.ts'
-import { criticalSigns, urgentSigns, type Sign } from './urgency-signs.ts'
+import { urgentSigns } from './urgency-distress.ts'
+import { criticalSigns, type Sign } from './urgency-signs.ts'
 import type { Urgency } from './values.ts'
 
 const LONGEST = 3000
