@@ -1,5 +1,5 @@
 import { cues } from './urgency-evidence-words.ts'
-import { DENIED_WITHIN } from './urgency-guards.ts'
+import { DENIED_WITHIN, isNotNow } from './urgency-guards.ts'
 
 /** Where the evidence is as strong against as for, before any word is read. */
 const BIAS = -2.17
@@ -7,6 +7,8 @@ const BIAS = -2.17
 const FROM = 0.3
 /** One kind of word alone may mean anything: it takes more. */
 const FROM_ALONE = 1.4
+/** What it costs that a text speaks of claims, habits or hearsay. */
+const LOOKS_AWAY = 2
 /** What a second and a third word of the same kind add. */
 const COUNTED: readonly number[] = [0, 1, 1.5]
 const COUNTED_AT_MOST = 1.75
@@ -18,7 +20,10 @@ const COURTESIES =
 /** The kinds of words in a text that together tell of a scene of danger; empty when they do not. */
 export function evidenceIn(text: string): string[] {
   const counted = countCues(text)
-  const score = counted.reduce((sum, { cue, count }) => sum + cue.weight * count, BIAS)
+  const score = counted.reduce(
+    (sum, { cue, count }) => sum + cue.weight * count,
+    isNotNow(text) ? BIAS - LOOKS_AWAY : BIAS,
+  )
   if (score < FROM) return []
   const telling = counted.filter(({ cue, words }) => cue.label !== null && words !== null)
   if (telling.length < 2 && score < FROM_ALONE) return []

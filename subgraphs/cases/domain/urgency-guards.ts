@@ -21,7 +21,7 @@ const HEARSAY =
   /是真的吗|真的假的|谣|听(?:人)?说[^,。]{0,12}(?:会|死|有人)|是不是该|该不该|体检|职业(?:病|中毒)|(?:开展|加强|增加|组织|进行|希望|建议)[^,。]{0,12}(?:教育|宣传|培训|演练|巡查|检查|排查)/
 /** Who asks for money, papers or an answer speaks of what is done. */
 const CLAIMED =
-  /(?:要求|申请|索要|咨询|拒绝|拒不|不肯|不愿|没有?|不|怎么|谁来|如何|至今|尚未|要|给)[^,。]{0,4}(?:赔|补偿|退款|退费|退钱|抚恤|医药费|医疗费|报销)|赔不赔|谁赔|该谁|住了?院|出院|康复|没有?责任|(?:给|要|讨)(?:个|一?个)?说法|工伤|伤残|责任认定|全责|(?:处理|调查|鉴定|认定)结果|判(?:决|刑|了)|立案|去世|遗体|丧葬|善后|后遗症|做完.{0,6}手术/
+  /(?:要求|申请|索要|咨询|拒绝|拒不|不肯|不愿|没有?|不|怎么|谁来|如何|至今|尚未|要|给)[^,。]{0,4}(?:赔|补偿|退款|退费|退钱|抚恤|医药费|医疗费|报销)|赔不赔|谁赔|该谁|住了?院|出院|康复|没有?责任|(?:校方|厂家|店家|保险|物业|单位|医院)[^,。]{0,4}(?:说|称|推|不认|不管)|走保险|互相推|(?:给|要|讨)(?:个|一?个)?说法|工伤|伤残|责任认定|全责|(?:处理|调查|鉴定|认定)结果|判(?:决|刑|了)|立案|去世|遗体|丧葬|善后|后遗症|做完.{0,6}手术/
 /** What goes on day after day is a nuisance, however strong the words. */
 const HABITUAL =
   /天天|每天|每晚|每到|一到(?:夜|晚|下雨|夏|冬|周末|饭点)|经常|总是|老是|长期|常年|长年|多年|时不时|动不动|隔三[差岔]五|一直以来|连着[^,。]{1,4}[天周月]|好几(?:天|周|个月)|[半两三四五六七八九十几\d]+(?:个)?(?:月|年|周|星期|多月)(?:了|没)/
@@ -63,10 +63,15 @@ export function isHarmless(
   const whole = clauses.join('')
   if (PRAISED.test(whole) && !PRESENT.test(whole)) return true
   const isNow = NOW.test(clause) || NOW.test(clauses[index + 1] ?? '') || NOW.test(clauses[index - 1] ?? '')
-  if (!lasting && !PRESENT.test(whole) && NOT_NOW.some((pattern) => pattern.test(whole))) return true
+  if (!lasting && isNotNow(whole)) return true
   if (ASKED.test(whole) && !NOW.test(whole) && !HERE.test(whole)) return true
   if (isOver(clauses, index)) return true
   return !lasting && isPast(clauses, index) && !isNow
+}
+
+/** Whether a whole text speaks of hearsay, claims, habits or suggestions, and of nothing that is going on. */
+export function isNotNow(text: string): boolean {
+  return !PRESENT.test(text) && NOT_NOW.some((pattern) => pattern.test(text))
 }
 
 /** Words of somebody who stands beside it. */
