@@ -6,7 +6,8 @@ import type { Operation } from '../operation.ts'
 import type { GatewaySettings } from '../settings.ts'
 import { stoppable } from '../stoppable.ts'
 import { eventAnswerer, type AnswerEvent } from './event-answer.ts'
-import { followUpstream } from './follow-upstream.ts'
+import { followUpstream, type UpstreamEvent } from './follow-upstream.ts'
+import { joinShared, tooSlow, type Shares } from './join-shared.ts'
 import { planSubscription, type SubscriptionPlan } from './subscription-plan.ts'
 
 /** One event as the client gets it, and the place to go on from after it. */
@@ -31,6 +32,8 @@ export type Subscribe = (
 interface Prepared {
   readonly plan: SubscriptionPlan
   readonly answer: AnswerEvent
+  /** The upstreams that are open for it, by who asks with which variables. */
+  readonly shares: Shares
 }
 
 /** Carries out subscriptions: the stream of one subgraph, completed for each event by the others. */
@@ -41,7 +44,7 @@ export function subscriptions({ callerKey, answerWithinMs }: GatewaySettings, lo
     const known = prepared.get(operation.definition)
     if (known) return known
     const plan = planSubscription(operation)
-    const made = { plan, answer: eventAnswerer(operation, plan, log) }
+    const made = { plan, answer: eventAnswerer(operation, plan, log), shares: new Map() }
     prepared.set(operation.definition, made)
     return made
   }
@@ -52,15 +55,34 @@ export function subscriptions({ callerKey, answerWithinMs }: GatewaySettings, lo
       ...variables,
     })
     if (errors) return errors.map((error) => placed('VARIABLE_INVALID', error.toJSON(), caller.locale))
-    const { plan, answer } = prepare(operation)
+    const { plan, answer, shares } = prepare(operation)
     const client = graph.subgraphs.get(plan.primary.serviceName)
     if (!client) throw new Error(`no subgraph ${plan.primary.serviceName}`)
     const after = lastCursor ?? plan.afterIn(coerced)
     const following = { plan, client, callerKey, asking: { caller, traceparent }, variables, after, log }
+    const answerTo = (event: UpstreamEvent): Promise<FormattedExecutionResult> => {
+      const asking = { caller, traceparent, deadline: Date.now() + answerWithinMs }
+      return answer(event, asking, { variables, coerced })
+    }
     return stoppable(async function* deliver(signal) {
-      for await (const event of followUpstream(following, signal)) {
-        const asking = { caller, traceparent, deadline: Date.now() + answerWithinMs }
-        yield { result: await answer(event, asking, { variables, coerced }), cursor: event.cursor }
+      let last = after
+      if (after === undefined) {
+        const shared = joinShared(shares, following)
+        signal.addEventListener('abort', () => shared.leave(), { once: true })
+        try {
+          for await (const { event, answer } of shared.events(signal, answerTo)) {
+            last = event.cursor ?? last
+            yield { result: await answer, cursor: event.cursor }
+          }
+        } finally {
+          shared.leave()
+        }
+        if (!shared.wasLeftBehind() || signal.aborted) return
+        // Whoever lies too far behind goes on alone from where it stands, and holds nobody up.
+        if (!plan.resumable || last === undefined) throw tooSlow(last, caller)
+      }
+      for await (const event of followUpstream({ ...following, after: last }, signal)) {
+        yield { result: await answerTo(event), cursor: event.cursor }
       }
     })
   }

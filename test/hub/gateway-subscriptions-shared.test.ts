@@ -1,0 +1,162 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Running } from '@hub/kit/run.ts'
+import { openLog } from '@hub/kit/log.ts'
+import { callerOf, openIdentification } from '@hub/gateway/caller-of-token.ts'
+import { openGraphs } from '@hub/gateway/graph.ts'
+import { operationReader } from '@hub/gateway/operation.ts'
+import { gatewaySettings } from '@hub/gateway/settings.ts'
+import { SubgraphPools } from '@hub/gateway/subgraph-pool.ts'
+import { subscriptions } from '@hub/gateway/subscription/subscribe.ts'
+import { LONGEST_LAG, SharedUpstream } from '@hub/gateway/subscription/shared-upstream.ts'
+import type { UpstreamEvent } from '@hub/gateway/subscription/follow-upstream.ts'
+import { openGateway } from '../support/gateway-client.ts'
+import { CALLER_KEY, startLibrary, type Library } from '../support/gateway-library.ts'
+import { subscribe, until, type Subscriber } from '../support/gateway-socket.ts'
+
+let library: Library
+let gateway: Running
+const subscribers: Subscriber[] = []
+const EVENTS = 'subscription { bookEvents { cursor book { title copies } } }'
+
+beforeAll(async () => {
+  library = await startLibrary()
+  gateway = await openGateway(library)
+})
+
+afterEach(async () => {
+  for (const subscriber of subscribers.splice(0)) subscriber.leave()
+  await until(() => library.events.open === 0, 3_000)
+})
+
+afterAll(async () => {
+  await gateway.stop()
+  await library.stop()
+})
+
+function follow(query: string): Subscriber {
+  const subscriber = subscribe(gateway, query)
+  subscribers.push(subscriber)
+  return subscriber
+}
+
+describe('identical subscriptions of one caller', () => {
+  it('have one upstream among fifty, and every one gets every event', async () => {
+    const fifty = Array.from({ length: 50 }, () => follow(EVENTS))
+    await until(() => library.events.open > 0)
+    await new Promise((settled) => setTimeout(settled, 400))
+    expect(library.events.open).toBe(1)
+    const before = library.events.pulled
+    library.events.add('1')
+    library.events.add('2', 3)
+    const results = await Promise.all(fifty.map((one) => one.take(4)))
+    expect(new Set(results.map((told) => JSON.stringify(told))).size).toBe(1)
+    expect(results[0]).toHaveLength(4)
+    expect(library.events.pulled - before).toBe(4)
+  })
+
+  it('keep the upstream until the last of them leaves', async () => {
+    const [one, two] = [follow(EVENTS), follow(EVENTS)]
+    await until(() => library.events.open > 0)
+    library.events.add('1')
+    await Promise.all([one.take(1), two.take(1)])
+    one.leave()
+    library.events.add('2')
+    expect(await two.take(2)).toHaveLength(2)
+    expect(library.events.open).toBe(1)
+    two.leave()
+    await until(() => library.events.open === 0, 3_000)
+  })
+
+  it('are others with another operation or a cursor of their own', async () => {
+    const { cursor = 'c0' } = library.events.log.at(-1) ?? {}
+    follow(EVENTS)
+    follow('subscription { bookEvents { kind } }')
+    const late = follow(`subscription { bookEvents(after: "${cursor}") { kind } }`)
+    await until(() => library.events.open === 3)
+    library.events.add('1')
+    expect(await late.take(1)).toEqual([{ data: { bookEvents: { kind: 'CHANGED' } } }])
+  })
+
+  it('of a stream that has begun and offers no cursor are not shared: its beginning may be gone', async () => {
+    const first = follow('subscription { ticks(count: 3) }')
+    await until(() => first.completed)
+    const second = follow('subscription { ticks(count: 3) }')
+    await until(() => second.completed)
+    expect(second.results).toEqual(first.results)
+  })
+})
+
+describe('a subscriber that does not keep up', () => {
+  async function* many(): AsyncGenerator<UpstreamEvent> {
+    for (let at = 0; ; at++) yield { payload: { data: { at } }, cursor: `c${at}`, interrupted: false }
+  }
+
+  it('finds the last events, and is told when it fell further behind', async () => {
+    const share = new SharedUpstream(many(), () => {})
+    share.join()
+    for (let at = 0; at < LONGEST_LAG; at++) await share.at(at)
+    expect(await share.at(0)).toMatchObject({ event: { cursor: 'c0' } })
+    await share.at(LONGEST_LAG)
+    expect(await share.at(0)).toBe('behind')
+    expect(await share.at(1)).toMatchObject({ event: { cursor: 'c1' } })
+  })
+
+  it('pulls nothing that nobody asked for', async () => {
+    let pulled = 0
+    async function* counted(): AsyncGenerator<UpstreamEvent> {
+      for await (const event of many()) {
+        pulled += 1
+        yield event
+      }
+    }
+    const share = new SharedUpstream(counted(), () => {})
+    share.join()
+    await Promise.all([share.at(0), share.at(0), share.at(1)])
+    expect(pulled).toBe(2)
+  })
+
+  it('goes on alone from its cursor: nothing lost, nothing twice, and the fast one is not held up', async () => {
+    const inside = await openInside()
+    const [slow, fast] = [inside.subscribe(), inside.subscribe()]
+    const firsts = [slow.next(), fast.next()]
+    await until(() => library.events.open === 1)
+    await new Promise((settled) => setTimeout(settled, 100))
+    const before = library.events.log.length
+    library.events.add('1', LONGEST_LAG * 2)
+    const cursors = library.events.log.slice(before).map(({ cursor }) => cursor)
+    await Promise.all(firsts)
+    for (const cursor of cursors.slice(1)) expect((await fast.next()).value?.cursor).toBe(cursor)
+    expect(library.events.open).toBe(1)
+    for (const cursor of cursors.slice(1)) expect((await slow.next()).value?.cursor).toBe(cursor)
+    expect(library.events.open).toBe(2)
+    await Promise.all([slow.return(undefined), fast.return(undefined)])
+    await inside.stop()
+  }, 20_000)
+})
+
+/** The subscriptions of a gateway without its sockets, to pull at will. */
+async function openInside() {
+  const log = openLog('gateway', 'silent')
+  const settings = {
+    ...gatewaySettings({ SUPERGRAPH: library.supergraphFile, GATEWAY_AUTH: 'none' }),
+    callerKey: CALLER_KEY,
+  }
+  const pools = new SubgraphPools()
+  const graphs = openGraphs(settings, pools, log, (client) => client)
+  await graphs.gateway.load()
+  const operation = operationReader(graphs, settings)(EVENTS)
+  if (typeof operation === 'function') throw new Error('the operation is refused')
+  const caller = callerOf(await openIdentification(settings)(''), { locale: 'en', requestId: 'r1' })
+  const open = subscriptions(settings, log)
+  return {
+    subscribe() {
+      const deliveries = open({ operation, variables: {}, caller })
+      if (!('next' in deliveries)) throw new Error('the subscription is refused')
+      return deliveries
+    },
+    async stop() {
+      await graphs.gateway.stop()
+      await pools.close()
+    },
+  }
+}
