@@ -61,7 +61,12 @@ describe('a holiday notice that arrives', () => {
     const again = await importCalendar(room, readCalendarFile('n.json', notice, 2027), 'n.json', 'test')
     expect(again).toEqual({ changed: false, moved: 0 })
     const rows = await database.sql`select kind, data from event where stream = 'calendar'`
-    expect(rows).toEqual([{ kind: 'CalendarAnnounced', data: { year: 2027, version: '示例〔2026〕1号' } }])
+    expect(rows).toMatchObject([
+      {
+        kind: 'CalendarAnnounced',
+        data: { year: 2027, version: '示例〔2026〕1号', workdays: '2027-01-30,2027-02-14' },
+      },
+    ])
   })
 
   it('counts from then on: make-up days are worked, and nothing is provisional (R59)', async () => {

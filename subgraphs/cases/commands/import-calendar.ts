@@ -35,13 +35,21 @@ export async function importCalendar(
     const before = (await listNotices(tx)).find((one) => one.year === year)
     if (JSON.stringify(before) === JSON.stringify(notice)) return false
     await saveNotice(tx, notice, { source, importedAt: room.clock(), importedBy: by })
-    const event = { eventId: newId(), kind: 'CalendarAnnounced', at: room.clock(), data: { year, version } }
+    const data = { year, version, ...daysOf(notice) }
+    const event = { eventId: newId(), kind: 'CalendarAnnounced', at: room.clock(), data }
     await appendEvents(tx, [{ stream: CALENDAR_STREAM, ...event }])
     return true
   })
   if (changed) room.ring([CALENDAR_STREAM])
   forgetRules(room.database)
   return { changed, moved: await recomputeProvisional(room, notice, by) }
+}
+
+/** The days themselves: whoever follows the stream needs nothing else. */
+function daysOf({ days }: Notice): { readonly holidays: string; readonly workdays: string } {
+  const listed = (wanted: string): string =>
+    days.flatMap(({ day, kind }) => (kind === wanted ? [day] : [])).join(',')
+  return { holidays: listed('HOLIDAY'), workdays: listed('WORKDAY') }
 }
 
 const BATCH = 200
