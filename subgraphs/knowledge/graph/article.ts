@@ -9,7 +9,7 @@ import { builder, editorRoles, editors, readers } from './builder.ts'
 import type { Context } from './context.ts'
 import { Department } from './department.ts'
 
-export const ArticleStatus = builder.enumType('ArticleStatus', {
+const ArticleStatus = builder.enumType('ArticleStatus', {
   description: 'The life of an article version. 条目状态',
   values: {
     DRAFT: { description: 'Being written; seen by editors only. 草稿' },
