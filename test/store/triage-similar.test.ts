@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { numberOf } from '@hub/cases/domain/case-number.ts'
 import { wordsOf } from '@hub/cases/domain/search-words.ts'
 import { similarWords } from '@hub/cases/domain/similar-reading.ts'
 import { rankSimilar, type SimilarFound } from '@hub/cases/domain/similar.ts'
 import { listSimilarCandidates } from '@hub/cases/store/similar.ts'
+import { dayOf } from '@hub/kit/day.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { openTestDatabase } from '../support/database.ts'
 
@@ -13,14 +15,22 @@ afterAll(() => database.close())
 const NOW = new Date('2026-01-15T09:00:00+08:00')
 let serial = 0
 
-async function register(content: string, phoneIndex: string | null = null, daysAgo = 1): Promise<string> {
-  const number = `JN-20260114-${String((serial += 1)).padStart(6, '0')}`
-  const received = new Date(NOW.getTime() - daysAgo * 86_400_000).toISOString()
+const before = (days: number): Date => new Date(NOW.getTime() - days * 86_400_000)
+
+async function register(
+  content: string,
+  phoneIndex: string | null = null,
+  daysAgo = 1,
+  receivedDaysAgo = daysAgo,
+): Promise<string> {
+  const number = numberOf(dayOf(before(daysAgo)), (serial += 1))
+  const registered = before(daysAgo).toISOString()
+  const received = before(receivedDaysAgo).toISOString()
   await database.sql`
     insert into "case" (number, title, content, channel, matter_type, urgency, status, caller_type, anonymous,
       confidential, district, complained_of, received_at, registered_at, registered_by, cap_provisional, text_index)
     values (${number}, '', ${content}, 'PHONE', 'HELP', 'NORMAL', 'REGISTERED', 'NATURAL_PERSON', false, false,
-      '历城区', '{}', ${received}, ${received}, 'test', false, array_to_tsvector(${wordsOf(content)}))`
+      '历城区', '{}', ${received}, ${registered}, 'test', false, array_to_tsvector(${wordsOf(content)}))`
   if (phoneIndex !== null)
     await database.sql`
       insert into caller (case_number, phone_index, phone_valid) values (${number}, ${phoneIndex}, true)`
@@ -55,6 +65,13 @@ describe('the cases like one that is told', () => {
     await register('青萝别院路灯不亮', null, 120)
     const itself = await register('青萝别院路灯不亮')
     expect(numbers(await similar('青萝别院路灯不亮', [], itself))).toEqual([])
+  })
+
+  it('are found by the day the hub learned of them: a letter may have come in long before', async () => {
+    const letter = await register('紫荆雅苑二期围墙倒塌一段,碎石堆在便道上', null, 2, 120)
+    const found = await similar('紫荆雅苑二期围墙倒塌,碎石堆在便道上没人清')
+    expect(found).toEqual([{ number: letter, score: expect.any(Number), sameCaller: false }])
+    expect(found[0]?.score).toBeGreaterThan(0.8)
   })
 
   it('are none for a text without words, and no quotation mark breaks the search', async () => {

@@ -93,19 +93,20 @@ async function findByText(db: Db, sought: PageSought, query: SQL): Promise<strin
   const isOfDistrict = reach.kind === 'DISTRICT' || Boolean(filter.district)
   const size = LOOKED_THROUGH * (isOfDistrict ? OF_DISTRICT : 1)
   const [first, second] = await findBeginnings(db, after, [size, size * 3])
+  const byWords = { also: sql`${caseTable.textIndex} @@ ${query}`, isSought: true }
+  if (!first) return findAmong(db, sought, byWords)
   // Around the column stands what keeps the index of words from being taken: it would read every case that has them.
   const walked = sql`coalesce(${caseTable.textIndex}, '') @@ ${query}`
-  const found = await findAmong(db, sought, { from: first ?? null, also: walked })
-  let before = first ?? null
-  if (second && before !== null && found.length >= SOME && found.length < limit) {
+  const found = await findAmong(db, sought, { from: first, also: walked })
+  let before = first
+  if (second && found.length >= SOME && found.length < limit) {
     const left = { ...sought, limit: limit - found.length }
     found.push(...(await findAmong(db, left, { from: second, before, also: walked })))
     before = second
   }
-  if (before === null || found.length >= limit) return found
+  if (found.length >= limit) return found
   const left = { ...sought, limit: limit - found.length }
-  const rest = { before, also: sql`${caseTable.textIndex} @@ ${query}`, isSought: true }
-  return [...found, ...(await findAmong(db, left, rest))]
+  return [...found, ...(await findAmong(db, left, { before, ...byWords }))]
 }
 
 function conditionsOf({ district, matterType, channel, urgency }: CaseFilter): (SQL | undefined)[] {
@@ -175,8 +176,7 @@ async function findBeginnings(
   const until = after === null ? sql`` : sql`where day <= to_date(split_part(${after}, '-', 2), 'YYYYMMDD')`
   const [row] = await db.execute<{ days: (string | null)[] }>(sql`
     with counted as (select day, sum(last) over (order by day desc) as cases from daily_serial ${until})
-    select array(select (select max(day)::text from counted where cases >= size::int)
-      from json_array_elements_text(${JSON.stringify(sizes)}::text::json) with ordinality as s (size, place)
-      order by place) as days`)
+    select json_agg((select max(day)::text from counted where cases >= size::int) order by place) as days
+    from json_array_elements_text(${JSON.stringify(sizes)}::text::json) with ordinality as s (size, place)`)
   return (row?.days ?? []).map((day) => (day === null ? null : numberOf(day, 0)))
 }

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
-import type { Db } from '@hub/kit/postgres.ts'
+import { dayOf, plusDays } from '@hub/kit/day.ts'
+import { ONCE, type Db } from '@hub/kit/postgres.ts'
+import { numberOf } from '../domain/case-number.ts'
 import type { SimilarCandidate } from '../domain/similar.ts'
 
 export interface SimilarSearch {
@@ -17,28 +19,34 @@ interface Row extends Record<string, unknown> {
   title: string
   content: string
   district: string | null
-  received_ms: number
+  learned_ms: number
   same_caller: boolean
 }
 
 /**
  * A search goes by the rarest words of the text, as PostgreSQL's own statistics know them: as many as lead to this many
- * rows together, three at least, twelve at most. A word the statistics do not name is taken to be in few rows.
+ * rows of the window together, three at least, twelve at most. A word the statistics do not name is taken to be in few.
  */
-const ROWS_SOUGHT = 1_500
+const ROWS_SOUGHT = 500
+/** No further word alone may lead to more than these. */
+const ROWS_OF_ONE = 1_500
 const FEWEST_WORDS = 3
 const MOST_WORDS = 12
 const UNKNOWN_SHARE = 0.0001
 const WINDOW_DAYS = 90
-const ROWS_MATCHED = 500
+const ROWS_MATCHED = 300
 const CANDIDATES = 40
 
 /**
- * Cases of the last three months that share telling words with a text, or are the same caller's, most shared first.
- * The number of rows looked at is bounded, so that it costs the same on a register of millions.
+ * Cases registered in the last three months that share telling words with a text, or are the same caller's, most shared
+ * first. What counts is when the hub learned of a case: a letter may have come in long before. The number of rows looked
+ * at is bounded, so that it costs the same on a register of millions.
  */
 export async function listSimilarCandidates(db: Db, search: SimilarSearch): Promise<SimilarCandidate[]> {
-  const rows = await db.execute<Row>(sql`
+  const at = search.at.toISOString()
+  const window = plusDays(dayOf(search.at), -WINDOW_DAYS)
+  // The plan depends on the words: one that is kept for any words reads everything.
+  const rows = await db.execute<Row>(sql`${sql.raw(ONCE)}
     with known as (
       select word, freq from pg_stats s,
         unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as common (word, freq)
@@ -47,37 +55,43 @@ export async function listSimilarCandidates(db: Db, search: SimilarSearch): Prom
     ), given as (
       select word, place from json_array_elements_text(${JSON.stringify(search.words)}::text::json)
         with ordinality as g (word, place)
+    ), register as (
+      select coalesce((select sum(last) from daily_serial where day >= ${window}::date), greatest(reltuples, 0)) as cases
+      from pg_class where oid = '"case"'::regclass
     ), ranked as (
-      select word, row_number() over rarest as rank,
-        sum(coalesce(freq, ${UNKNOWN_SHARE}::float8)) over rarest * (
-          select greatest(reltuples, 0) from pg_class where oid = '"case"'::regclass) as rows
-      from given left join known using (word)
-      window rarest as (order by coalesce(freq, ${UNKNOWN_SHARE}::float8), place)
+      select word, row_number() over rarest as rank, cases * share as rows, cases * sum(share) over rarest as rows_so_far
+      from register, (select word, place, coalesce(freq, ${UNKNOWN_SHARE}::float8) as share
+        from given left join known using (word)) as weighed
+      window rarest as (order by share, place)
     ), picked as (
       select word from ranked
-      where rank <= ${FEWEST_WORDS}::int or (rank <= ${MOST_WORDS}::int and rows <= ${ROWS_SOUGHT}::int)
+      where rank <= ${FEWEST_WORDS}::int or (rank <= ${MOST_WORDS}::int
+        and rows_so_far - rows < ${ROWS_SOUGHT}::int and rows <= ${ROWS_OF_ONE}::int)
     ), matched as materialized (
-      select number, title, content, district, received_at, text_index from "case"
+      select number, title, content, district, greatest(received_at, registered_at) as learned_at, text_index
+      from "case"
       where text_index @@ (select string_agg(quote_literal(word), ' | ')::tsquery from picked)
-        and received_at between ${search.at.toISOString()}::timestamptz - make_interval(days => ${WINDOW_DAYS}::int)
-          and ${search.at.toISOString()}::timestamptz + interval '1 day'
-      order by received_at desc limit ${ROWS_MATCHED}::int
+        and number >= ${numberOf(window, 0)}
+        and registered_at between ${at}::timestamptz - make_interval(days => ${WINDOW_DAYS}::int)
+          and ${at}::timestamptz + interval '1 day'
+      order by number desc limit ${ROWS_MATCHED}::int
     ), own as materialized (
       select c.case_number as number from caller c
-      where c.phone_index in (select json_array_elements_text(${JSON.stringify(search.phoneIndexes)}::text::json))
+      where c.phone_index = any(array(select json_array_elements_text(${JSON.stringify(search.phoneIndexes)}::text::json)))
       order by c.case_number desc limit ${CANDIDATES}::int
     ), nearest as (
-      select number, title, content, district, received_at,
+      select number, title, content, district, learned_at,
         (select count(*) from picked p where p.word = any(tsvector_to_array(text_index))) as shared
       from matched
-      order by shared desc, received_at desc limit ${CANDIDATES}::int
+      order by shared desc, number desc limit ${CANDIDATES}::int
     ), found as (
-      select number, title, content, district, received_at from nearest
+      select number, title, content, district, learned_at from nearest
       union
-      select c.number, c.title, c.content, c.district, c.received_at from "case" c join own using (number)
-      where c.received_at > ${search.at.toISOString()}::timestamptz - make_interval(days => ${WINDOW_DAYS}::int)
+      select c.number, c.title, c.content, c.district, greatest(c.received_at, c.registered_at)
+      from "case" c join own using (number)
+      where c.registered_at > ${at}::timestamptz - make_interval(days => ${WINDOW_DAYS}::int)
     )
-    select number, title, content, district, (extract(epoch from received_at) * 1000)::float8 as received_ms,
+    select number, title, content, district, (extract(epoch from learned_at) * 1000)::float8 as learned_ms,
       number in (select number from own) as same_caller
     from found where number is distinct from ${search.except}::text`)
   return rows.map((row) => ({
@@ -85,7 +99,7 @@ export async function listSimilarCandidates(db: Db, search: SimilarSearch): Prom
     title: row.title,
     content: row.content,
     district: row.district,
-    receivedAt: new Date(row.received_ms),
+    receivedAt: new Date(row.learned_ms),
     sameCaller: row.same_caller,
   }))
 }
