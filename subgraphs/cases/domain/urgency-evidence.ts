@@ -33,8 +33,8 @@ export function evidenceIn(text: string): string[] {
     .map(({ cue, words }) => `${cue.label}:“${words}”`)
 }
 
-/** How much of each kind of evidence a text holds; for the fit and for the sum. */
-export function countCues(text: string) {
+/** How much of each kind of evidence a text holds. */
+function countCues(text: string) {
   const told = text.replace(COURTESIES, ' ').replace(DENIED_WITHIN, ' ')
   return cues.map((cue) => {
     const found = [...told.matchAll(cue.pattern)]
