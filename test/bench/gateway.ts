@@ -1,67 +1,43 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { Pool } from 'undici'
-import { openLog } from '@hub/kit/log.ts'
-import { startGateway } from '@hub/gateway/server.ts'
-import { gatewaySettings } from '@hub/gateway/settings.ts'
 import { OPERATIONS, startMemoisedSubgraphs } from './gateway-deep.ts'
+import { contestants } from './gateway-peers.ts'
 
-// How much one core of a gateway answers. What is told is the processor time of the gateway for one answer, which holds
-// also on a machine with other work; requests per second are what one core would do at that price.
-//   node test/bench/gateway.ts [seconds]
+// Ours, stock Apollo Gateway and Hive Gateway side by side over the same memoised subgraphs: one gateway process on one
+// core, the load and the subgraphs on another. What is compared is the processor time of the gateway for one answer, which
+// holds also on a machine with other work; requests per second are what one core would do at that price.
+//   npm run bench gateway [seconds]
 
-interface Spent {
-  readonly micros: number
-  readonly bytes: number
-}
+const TICKS_A_SECOND = 100
 
-if (process.argv[2] === 'serve') await serve()
-else await compare(Number(process.argv[2] ?? 3))
-
-async function serve(): Promise<void> {
-  const settings = { ...gatewaySettings(process.env), port: 0 }
-  const running = await startGateway(settings, openLog('bench', 'error'))
-  process.on('message', () => {
-    const { user, system } = process.cpuUsage()
-    process.send?.({ micros: user + system, bytes: process.memoryUsage().rss } satisfies Spent)
-  })
-  process.send?.({ url: running.url })
-}
+await compare(Number(process.argv[2] ?? 3))
 
 async function compare(seconds: number): Promise<void> {
+  const load = loadavg()[0] ?? 0
+  if (load > 1)
+    process.stdout.write(`The machine is noisy (load ${load.toFixed(1)}): trust ratios, not rates.\n`)
+  execFileSync('taskset', ['-cp', '1', String(process.pid)], { stdio: 'ignore' })
   const { supergraph, stop } = await startMemoisedSubgraphs()
-  const hashes = new Map<string, string>()
-  for (const [label, compile] of [
-    ['compiled', 'true'],
-    ['Apollo executor', 'false'],
-  ] as const) {
-    const env = {
-      ...process.env,
-      SUPERGRAPH: supergraph,
-      GATEWAY_AUTH: 'none',
-      GATEWAY_COMPILE: compile,
-      NODE_ENV: 'production',
-    }
-    const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), 'serve'], {
-      env,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    })
-    const [{ url }] = (await once(child, 'message')) as [{ url: string }]
+  const first = new Map<string, { readonly hash: string; readonly micros: number }>()
+  for (const start of contestants(supergraph)) {
+    const gateway = await start()
     for (const [name, query] of Object.entries(OPERATIONS)) {
-      const line = await measure(child, url, query, seconds)
-      const same = hashes.get(name) ?? line.hash
-      hashes.set(name, same)
-      const told = line.hash === same ? '' : '  ANSWERS DIFFER'
-      process.stdout.write(`${label.padEnd(16)} ${name.padEnd(9)} ${line.text}${told}\n`)
+      const line = await measure(gateway.pid, gateway.url, query, seconds)
+      const ours = first.get(name) ?? line
+      first.set(name, ours)
+      const told = line.hash === ours.hash ? '' : '  ANSWERS DIFFER'
+      const ratio = `ours is ${(line.micros / ours.micros).toFixed(2)} x`
+      process.stdout.write(`${gateway.label.padEnd(14)} ${name.padEnd(8)} ${line.text}  ${ratio}${told}\n`)
     }
-    child.kill()
+    gateway.stop()
   }
   stop()
 }
 
-async function measure(child: ChildProcess, url: string, query: string, seconds: number) {
+async function measure(pid: number, url: string, query: string, seconds: number) {
   const pool = new Pool(url, { connections: 16 })
   const body = JSON.stringify({ query })
   const headers = { 'content-type': 'application/json' }
@@ -71,7 +47,7 @@ async function measure(child: ChildProcess, url: string, query: string, seconds:
   }
   const text = await send()
   for (let warm = 0; warm < 200; warm++) await send()
-  const before = await spentBy(child)
+  const before = spentBy(pid)
   const startedAt = performance.now()
   const latencies: number[] = []
   const worker = async (): Promise<void> => {
@@ -82,7 +58,7 @@ async function measure(child: ChildProcess, url: string, query: string, seconds:
     }
   }
   await Promise.all(Array.from({ length: 16 }, worker))
-  const after = await spentBy(child)
+  const after = spentBy(pid)
   await pool.close()
   const perAnswer = (after.micros - before.micros) / latencies.length
   const sorted = latencies.toSorted((a, b) => a - b)
@@ -93,6 +69,7 @@ async function measure(child: ChildProcess, url: string, query: string, seconds:
     .slice(0, 8)
   return {
     hash,
+    micros: perAnswer,
     text: [
       `${(text.length / 1024).toFixed(1).padStart(6)} KB`,
       `${perAnswer.toFixed(0).padStart(6)} µs processor`,
@@ -104,10 +81,11 @@ async function measure(child: ChildProcess, url: string, query: string, seconds:
   }
 }
 
-async function spentBy(child: ChildProcess): Promise<Spent> {
-  child.send('spent')
-  const [spent] = (await once(child, 'message')) as [Spent]
-  return spent
+function spentBy(pid: number): { readonly micros: number; readonly bytes: number } {
+  const [user = 0, system = 0] =
+    readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ').slice(11, 13).map(Number) ?? []
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return { micros: ((user + system) * 1e6) / TICKS_A_SECOND, bytes: Number(kilobytes) * 1024 }
 }
 
 function sortedKeys(value: unknown): unknown {

@@ -1,0 +1,103 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+/** A gateway process on a core of its own. */
+export interface Contestant {
+  readonly label: string
+  readonly url: string
+  readonly pid: number
+  stop(): void
+}
+
+/** Peers are installed apart, under a temporary folder: they are no dependency of the product. */
+const PEERS = ['@graphql-hive/gateway@2.15.1', '@graphql-hive/router-runtime@1.4.23']
+const INSTALL_WITHIN_MS = 240_000
+const UP_WITHIN_MS = 60_000
+
+/** How each is started over a supergraph; a peer that cannot be installed is left out, and says so. */
+export function contestants(supergraph: string): (() => Promise<Contestant>)[] {
+  const own = fileURLToPath(new URL('./gateway-serve.ts', import.meta.url))
+  const env = { SUPERGRAPH: supergraph, NODE_ENV: 'production', GATEWAY_AUTH: 'none' }
+  const ours = (label: string, more: NodeJS.ProcessEnv) => () =>
+    start(label, [...process.execArgv, own], { ...env, ...more })
+  const hive = installHive()
+  const peer = (label: string, config: string) => () =>
+    start(label, hiveArguments(hive ?? '', supergraph, config), env)
+  return [
+    ours('ours', {}),
+    ours('stock Apollo', { STOCK: 'true' }),
+    ...(hive ? [peer('Hive', 'plain'), peer('Hive with Rust', 'rust')] : []),
+  ]
+}
+
+function installHive(): string | null {
+  const folder = path.join(tmpdir(), 'gateway-bench-peers')
+  mkdirSync(folder, { recursive: true })
+  try {
+    if (!readdirSync(folder).includes('installed')) {
+      writeFileSync(path.join(folder, 'package.json'), '{"private":true,"type":"module"}')
+      const options = ['install', '--no-audit', '--no-fund', '--ignore-scripts']
+      execFileSync('npm', [...options, ...PEERS], {
+        cwd: folder,
+        timeout: INSTALL_WITHIN_MS,
+        stdio: 'ignore',
+      })
+      writeFileSync(path.join(folder, 'installed'), '')
+    }
+    return folder
+  } catch {
+    process.stdout.write('Hive Gateway cannot be installed here: it is left out.\n')
+    return null
+  }
+}
+
+function hiveArguments(folder: string, supergraph: string, config: string): string[] {
+  const home = path.join(folder, 'node_modules/@graphql-hive/gateway')
+  const { bin } = JSON.parse(readFileSync(path.join(home, 'package.json'), 'utf8')) as {
+    bin: Readonly<Record<string, string>>
+  }
+  const file = path.join(folder, `${config}.config.js`)
+  const handler = `import { unifiedGraphHandler } from '@graphql-hive/router-runtime'\nexport const gatewayConfig = { unifiedGraphHandler }\n`
+  writeFileSync(file, config === 'rust' ? handler : 'export const gatewayConfig = {}\n')
+  const command = path.join(home, Object.values(bin)[0] ?? '')
+  return [command, 'supergraph', supergraph, '--host', '127.0.0.1', '--config-path', file, '--fork', '1']
+}
+
+async function start(
+  label: string,
+  command: readonly string[],
+  more: NodeJS.ProcessEnv,
+): Promise<Contestant> {
+  const port = String(await freePort())
+  const child = spawn('taskset', ['-c', '0', process.execPath, ...command, '--port', port], {
+    env: { ...process.env, ...more, PORT: port },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const url = `http://127.0.0.1:${port}`
+  await isUp(child, url)
+  return { label, url, pid: child.pid ?? 0, stop: () => child.kill('SIGKILL') }
+}
+
+async function isUp(child: ChildProcess, url: string): Promise<void> {
+  const body = JSON.stringify({ query: '{ __typename }' })
+  const headers = { 'content-type': 'application/json' }
+  for (const startedAt = Date.now(); ; await pause(100)) {
+    const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body }).catch(() => null)
+    if (answer?.ok) return
+    if (child.exitCode !== null || Date.now() - startedAt > UP_WITHIN_MS)
+      throw new Error('it did not come up')
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+  await new Promise((closed) => server.close(closed))
+  return port
+}
