@@ -8,12 +8,13 @@ import { openLog } from '@hub/kit/log.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { runMain, type Running } from '@hub/kit/run.ts'
 import { startRoom } from '@hub/kit/start-room.ts'
+import { openCalendarBook } from './commands/calendar-book.ts'
 import { personOf } from './commands/person.ts'
 import { SUPERVISION_STREAM } from './domain/order-events.ts'
 import { contextMaker } from './graph/context.ts'
 import { schema } from './graph/schema.ts'
 import { startDeadlines } from './work/deadlines.ts'
-import { startFollowers } from './work/followers.ts'
+import { reload, startFollowers } from './work/followers.ts'
 
 const settings = z.object({
   DATABASE_URL: databaseUrl,
@@ -35,8 +36,11 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
   const ring = (): void => feed.ring([SUPERVISION_STREAM])
   const sourceOf = (url: string) =>
     httpLogSource({ url, callerKey: values.HUB_CALLER_KEY, subject: 'supervision' })
+  const book = openCalendarBook(database.orm, chineseCalendar())
+  await reload(book, log)
   const followers = startFollowers({
     database,
+    book,
     cases: sourceOf(values.CASES_URL),
     departments: sourceOf(values.DEPARTMENTS_URL),
     clock,
@@ -47,6 +51,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     db: database.orm,
     clock,
     log,
+    book,
     knownUntil: followers.knownUntil,
     onIssued: ring,
   })
@@ -60,7 +65,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     context: contextMaker({
       database,
       clock,
-      calendar: chineseCalendar(),
+      calendar: book.calendar,
       personOf: personOf(values.HUB_DATA_KEY),
       ring,
     }),

@@ -26,6 +26,13 @@ export const departmentRef = pgTable('department_ref', {
   removed: boolean('removed').notNull(),
 })
 
+export const followedCalendar = pgTable('followed_calendar', {
+  year: integer('year').primaryKey(),
+  version: text('version').notNull(),
+  holidays: text('holidays').notNull(),
+  workdays: text('workdays').notNull(),
+})
+
 export const followedCase = pgTable('followed_case', {
   number: text('number').primaryKey(),
   status: text('status').notNull(),

@@ -5,6 +5,7 @@ import { dayOf } from '@hub/kit/day.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Database } from '@hub/kit/postgres.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
+import type { CalendarBook } from '../commands/calendar-book.ts'
 import { climbLadder, stepsDue } from '../commands/climb-ladder.ts'
 import { superviseBreaches } from '../commands/supervise-breaches.ts'
 import type { SupervisionOrder } from '../domain/order.ts'
@@ -54,6 +55,8 @@ export interface DeadlineOptions {
   /** Told after orders were issued and committed. */
   readonly onIssued: () => void
   readonly everyMs?: number
+  /** What working days are counted by, read anew before each look. */
+  readonly book?: CalendarBook
 }
 
 const STEP_MS = 500
@@ -87,9 +90,10 @@ async function loop(options: DeadlineOptions, signal: AbortSignal): Promise<void
   }
 }
 
-async function runOnce({ db, clock, log, onIssued }: DeadlineOptions, knownUntil: Date): Promise<void> {
+async function runOnce({ db, clock, log, onIssued, book }: DeadlineOptions, knownUntil: Date): Promise<void> {
   try {
-    const run = { db, now: clock(), knownUntil }
+    await book?.reload()
+    const run = { db, now: clock(), knownUntil, ...(book ? { calendar: book.calendar } : {}) }
     const orders = await runDeadlines(run)
     const steps = await runLadder(run)
     if (orders.length + steps === 0) return

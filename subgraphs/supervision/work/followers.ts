@@ -4,8 +4,10 @@ import type { LogSource } from '@hub/kit/follow-source.ts'
 import { startFollowing, type FollowOptions } from '@hub/kit/follow.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Database } from '@hub/kit/postgres.ts'
+import { followCalendars, type CalendarBook } from '../commands/calendar-book.ts'
 import { followCases } from '../commands/follow-cases.ts'
 import { followDepartments } from '../commands/follow-departments.ts'
+import type { Calendar } from '@hub/kit/working-days.ts'
 import { watchSource } from './watched-source.ts'
 
 /** All partitions of the cases log: every event of every case is in one of them. */
@@ -14,8 +16,7 @@ const CASE_STREAMS: readonly string[] = Array.from({ length: 8 }, (_, index) => 
 type Parts = Pick<FollowOptions, 'source' | 'database' | 'log' | 'afterCommit' | 'tries'>
 
 /** How the log of cases is followed: for the process below, and for `followOnce` in loaders and tests. */
-export function casesFollower(parts: Parts): FollowOptions {
-  const calendar = chineseCalendar()
+export function casesFollower(parts: Parts, calendar: Calendar = chineseCalendar()): FollowOptions {
   return {
     ...parts,
     name: 'cases',
@@ -29,12 +30,19 @@ export function departmentsFollower(parts: Parts): FollowOptions {
   return { ...parts, name: 'departments', streams: ['department'], apply: followDepartments }
 }
 
+/** How the calendars that the cases room announces are followed. */
+export function calendarFollower(parts: Parts): FollowOptions {
+  return { ...parts, name: 'calendar', streams: ['calendar'], apply: followCalendars }
+}
+
 export interface FollowersOptions {
   readonly database: Database
   readonly cases: LogSource
   readonly departments: LogSource
   readonly clock: Clock
   readonly log: Logger
+  /** What working days are counted by; read anew when a year is announced. */
+  readonly book: CalendarBook
   /** After events that may have answered or closed orders. */
   readonly afterCommit: () => void
 }
@@ -52,12 +60,15 @@ const LONG_UNKNOWN_MS = 60_000
 
 /** Follows cases and departments until stopped. */
 export function startFollowers(options: FollowersOptions): Followers {
-  const { database, clock, log, afterCommit } = options
+  const { database, clock, log, book, afterCommit } = options
   // Lag is measured in real time: the hub's own clock may be moved by days.
   const cases = watchSource(options.cases, clock)
   const real = watchReal(cases, Date.now())
   const following = [
-    startFollowing(casesFollower({ source: real.source, database, log, afterCommit })),
+    startFollowing(casesFollower({ source: real.source, database, log, afterCommit }, book.calendar)),
+    startFollowing(
+      calendarFollower({ source: options.cases, database, log, afterCommit: () => void reload(book, log) }),
+    ),
     startFollowing(departmentsFollower({ source: options.departments, database, log })),
   ]
   return {
@@ -70,6 +81,11 @@ export function startFollowers(options: FollowersOptions): Followers {
       await Promise.all(following.map((each) => each.stop()))
     },
   }
+}
+
+/** A reload that fails is made up for by the next look at the deadlines. */
+export async function reload(book: CalendarBook, log: Logger): Promise<void> {
+  await book.reload().catch((error: unknown) => log.error({ err: error }, 'calendars could not be read'))
 }
 
 function watchReal(source: LogSource, startedAt: number) {
