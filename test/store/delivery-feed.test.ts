@@ -2,7 +2,6 @@ import { singleCursor } from '@hub/kit/event-cursor.ts'
 import { FEED_DEFAULTS, openFeed, type FeedItem, type FeedSettings } from '@hub/kit/event-feed.ts'
 import { dropEventsBefore, readHeads, renewEpoch } from '@hub/kit/event-log.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
-import postgres from 'postgres'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../support/database.ts'
 import { append, appendMany, faultsOf, FAULTLESS, silent } from '../support/event-log.ts'
@@ -122,41 +121,6 @@ describe('a subscriber', () => {
     const [written] = await append(database, 'bell', 1)
     there.ring(['bell'])
     expect((await take(items, 1))[0]?.eventId).toBe(written?.eventId)
-  })
-
-  it('loses nothing when every connection to the database is cut, and hears the doorbell again after', async () => {
-    // A database of its own: the connections of the other tests stay whole.
-    const apart = await openTestDatabase('cases')
-    const before = openDatabase({ url: apart.url, room: 'cases', max: 4 })
-    closing.push(
-      () => before.close(),
-      () => apart.drop(),
-    )
-    const here = openFeed({ database: before, log: silent, pollMs: 250 })
-    closing.unshift(() => here.stop())
-    await append(before, 'cut-off', 1)
-    const [head] = await readHeads(before.orm, ['cut-off'])
-    const items = await follow(here, 'cut-off', singleCursor('cut-off', head?.epoch ?? '', 0))
-    expect(await take(items, 1)).toHaveLength(1)
-    const owner = postgres(apart.url, { max: 1 })
-    await owner`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`
-    await owner.end()
-    const writer = openDatabase({ url: apart.url, room: 'cases', max: 2 })
-    closing.unshift(() => writer.close())
-    const after = await append(writer, 'cut-off', 2)
-    expect((await take(items, 2)).map((event) => event.eventId)).toEqual(after.map((event) => event.eventId))
-    const ringing = openFeed({ database: writer, log: silent, pollMs: 60_000 })
-    const slow = openFeed({ database: before, log: silent, pollMs: 60_000 })
-    closing.unshift(
-      () => slow.stop(),
-      () => ringing.stop(),
-    )
-    const waiting = await follow(slow, 'cut-off', null)
-    await waiting.next()
-    const [last] = await append(writer, 'cut-off', 1)
-    ringing.ring(['cut-off'])
-    expect((await take(waiting, 1))[0]?.eventId).toBe(last?.eventId)
   })
 
   it('receives a heartbeat with its place while nothing happens', async () => {
