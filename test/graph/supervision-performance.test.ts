@@ -1,9 +1,10 @@
 import type { Caller } from '@hub/kit/caller.ts'
 import { describe, expect, it } from 'vitest'
+import { storyOf } from '../support/supervision-case.ts'
 import { callerOf } from '../support/supervision-caller.ts'
 import { openSupervisionGraph } from '../support/supervision-graph.ts'
 
-const { ask, entities, statements } = await openSupervisionGraph()
+const { ask, entities, room, statements } = await openSupervisionGraph()
 const office = callerOf('OFFICE')
 
 describe('performance', () => {
@@ -58,6 +59,24 @@ describe('performance', () => {
     expect(await codesOf(office, 'from: "2020-11-30", to: "2026-11-01"')).toContain('PERIOD_TOO_LONG')
     expect(await codesOf(office, `${month}, departments: ["JN-NONE"]`)).toEqual(['DEPARTMENT_UNKNOWN'])
     expect(await codesOf(callerOf('PORTAL'), month)).toEqual(['FORBIDDEN'])
+  })
+
+  it('counts the praise that was passed on to a unit, not what was taken back (R7)', async () => {
+    const praise = storyOf('JN-20261203-000001')
+    const other = storyOf('JN-20261203-000002')
+    await room.tell(
+      praise.registered('2026-12-03', { matterType: 'PRAISE' }),
+      ...praise.dispatched('2026-12-03', { 'p-1': 'JN-SWJ' }, '2026-12-14', { replyRequired: false }),
+      other.registered('2026-12-03', { matterType: 'PRAISE' }),
+      ...other.dispatched('2026-12-03', { 'p-2': 'JN-SWJ' }, '2026-12-14', { replyRequired: false }),
+      other.returnDecided('2026-12-04', 'p-2', 'JN-SWJ', true),
+    )
+    const praised = async (from: string): Promise<unknown> => {
+      const source = `{ performance(from: "${from}", to: "2026-12-31", departments: ["JN-SWJ"]) { praised assigned } }`
+      return (await ask(office, source)).data?.['performance']
+    }
+    expect(await praised('2026-12-01')).toEqual([{ praised: 1, assigned: 2 }])
+    expect(await praised('2026-12-04')).toEqual([{ praised: 0, assigned: 0 }])
   })
 
   it('is open to oversight, which sees figures and orders (R18 R19)', async () => {

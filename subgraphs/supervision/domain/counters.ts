@@ -37,6 +37,7 @@ export const COUNTERS = [
   'dissatisfied', // / callback
   'registered', // / registration
   'answeredDirectly', // / registration
+  'praised', // / dispatch
 ] as const
 export type Counter = (typeof COUNTERS)[number]
 export type Counts = Readonly<Record<Counter, number>>
@@ -62,7 +63,11 @@ export function contributionsOf({ case: followed, assignments }: Standing): Cont
     (day, counter, count = 1) =>
       list.push({ department, day, counter, count })
   countCase(followed, into)
-  for (const assignment of assignments) countAssignment(assignment, into(assignment.department))
+  for (const assignment of assignments) {
+    countAssignment(assignment, into(assignment.department))
+    if (followed.matterType === 'PRAISE' && !isGone(assignment))
+      into(assignment.department)(dayOf(assignment.dispatchedAt), 'praised')
+  }
   return list
 }
 
@@ -82,8 +87,7 @@ function countCase(followed: FollowedCase, into: (department: string) => Add): v
 }
 
 function countAssignment(assignment: FollowedAssignment, add: Add): void {
-  const { status } = assignment
-  const gone = status === 'RETURNED' || status === 'CANCELLED'
+  const gone = isGone(assignment)
   countDispatch(assignment, add)
   if (assignment.returnedAt) {
     add(dayOf(assignment.returnedAt), 'moves')
@@ -94,6 +98,10 @@ function countAssignment(assignment: FollowedAssignment, add: Add): void {
     if (repliedOn) add(by, repliedOn <= by ? 'redoInTime' : 'redoLate')
     else if (!gone) add(by, 'redoOpen')
   countReply(assignment, add)
+}
+
+function isGone({ status }: FollowedAssignment): boolean {
+  return status === 'RETURNED' || status === 'CANCELLED'
 }
 
 function countDispatch(assignment: FollowedAssignment, add: Add): void {

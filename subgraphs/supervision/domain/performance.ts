@@ -35,6 +35,7 @@ export interface Performance {
   readonly returnDaysLost: number
   readonly assigned: number
   readonly replied: number
+  readonly praised: number
 }
 
 /** The metrics of the charter from the sums of a period. `city` carries the direct answers, where they are measured. */
@@ -88,6 +89,7 @@ export function performanceOf(counts: PeriodCounts, city: Counts | null, small: 
     returnDaysLost: all.returnDaysLost,
     assigned: all.assigned,
     replied: all.replied,
+    praised: all.praised,
   }
 }
 

@@ -67,6 +67,10 @@ const DepartmentPerformance = builder.objectRef<PerformanceOf>('DepartmentPerfor
         description: 'First replies in the period. 回复数',
         resolve: ({ figures }) => figures.replied,
       }),
+      praised: t.int({
+        description: 'Praise that was passed on to it in the period (R7). 表扬数',
+        resolve: ({ figures }) => figures.praised,
+      }),
       responseRate: metric('response'),
       solvedRate: metric('solved'),
       satisfiedRate: metric('satisfied'),
