@@ -51,7 +51,8 @@ export async function loadCases(load: CasesLoad): Promise<CasesLoaded> {
     await finishLoad(databaseUrl)
     return loaded
   } finally {
-    await Promise.all([sql.end(), alone.end()])
+    // A COPY that is under way when something fails would never end by itself.
+    await Promise.all([sql.end({ timeout: 1 }), alone.end({ timeout: 1 })])
   }
 }
 
