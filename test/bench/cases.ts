@@ -1,10 +1,11 @@
 import { openBenchRoom, type BenchRoom } from './cases-room.ts'
 import { explain, sequentialScans, sizesOf } from './cases-plans.ts'
+import { measureWrites } from './cases-writes.ts'
 import { questionsOf, type Question } from './cases-questions.ts'
 
 /**
  * What lists and lookups cost through the graph of the cases room, on a small register and on a large one by turns, so
- * that whatever else the machine does weighs on both: `npm run bench cases FOLDER [small large] [--plans] [--only NAME]`.
+ * that whatever else the machine does weighs on both: `npm run bench cases FOLDER [small large] [--plans] [--writes] [--only NAME]`.
  * A register that is not in the folder yet is loaded into it.
  */
 const [folder = '/tmp/hub-bench', ...rest] = process.argv.slice(2)
@@ -37,6 +38,8 @@ try {
     console.log(`${name.padEnd(32)}${columns.join('')}   ${ratio.toFixed(2)}${isOver ? '  over' : ''}`)
     if (rest.includes('--plans')) await printPlans(pairs.at(-1)?.room, pairs.at(-1)?.question)
   }
+  if (rest.includes('--writes'))
+    for (const room of rooms) console.log(`${room.cases}: ${await measureWrites(room)}`)
   for (const room of rooms) console.log(`\n${room.cases} cases\n${await sizesOf(room.database)}`)
 } finally {
   for (const room of rooms) await room.close()
