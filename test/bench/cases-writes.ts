@@ -7,9 +7,9 @@ const CLIENTS = 16
 const SECONDS = 5
 
 /** Registrations and dispatches by clients at once, through the commands, and how many statements each takes. */
-export async function measureWrites({ room, statements }: BenchRoom): Promise<string> {
+export async function measureWrites(bench: BenchRoom): Promise<string> {
   const numbers: string[] = []
-  const before = statements().length
+  const before = bench.statements().length
   const register = async (client: number): Promise<boolean> => {
     const input = {
       title: '路灯不亮',
@@ -17,7 +17,7 @@ export async function measureWrites({ room, statements }: BenchRoom): Promise<st
       channel: 'PHONE',
       matterType: 'HELP',
     } as const
-    const state = await registerCase(room, clerk('OPERATOR', client), {
+    const state = await registerCase(bench.room, clerk('OPERATOR', client), {
       ...input,
       callerType: 'NATURAL_PERSON',
       callerPhone: '19900000001',
@@ -26,19 +26,23 @@ export async function measureWrites({ room, statements }: BenchRoom): Promise<st
     return true
   }
   const registered = await count(register)
-  const between = statements().length
+  const between = bench.statements().length
   const waiting = numbers.values()
   const dispatch = async (client: number): Promise<boolean> => {
     const { value: number } = waiting.next()
     if (number === undefined) return false
-    await dispatchCase(room, clerk('OFFICE', client), { number, departments: ['JN-CGJ'], mode: 'WRITTEN' })
+    await dispatchCase(bench.room, clerk('OFFICE', client), {
+      number,
+      departments: ['JN-CGJ'],
+      mode: 'WRITTEN',
+    })
     return true
   }
   const dispatched = await count(dispatch)
   const each = (sent: number, done: number): string => `${(sent / done).toFixed(1)} statements each`
   return [
-    `registrations ${(registered / SECONDS).toFixed(0)}/s, ${each(between - before, registered)}`,
-    `dispatches ${(dispatched / SECONDS).toFixed(0)}/s, ${each(statements().length - between, dispatched)}`,
+    `registrations ${registered.rate}/s, ${each(between - before, registered.done)}`,
+    `dispatches ${dispatched.rate}/s, ${each(bench.statements().length - between, dispatched.done)}`,
   ].join('\n')
 }
 
@@ -47,12 +51,13 @@ function clerk(role: string, client: number): Caller {
 }
 
 /** How often all clients together did something in the time given, or until there was nothing left to do. */
-async function count(work: (client: number) => Promise<boolean>): Promise<number> {
-  const until = performance.now() + SECONDS * 1000
+async function count(work: (client: number) => Promise<boolean>) {
+  const began = performance.now()
+  const until = began + SECONDS * 1000
   let done = 0
   const clients = Array.from({ length: CLIENTS }, async (_, client) => {
     while (performance.now() < until && (await work(client))) done += 1
   })
   await Promise.all(clients)
-  return done
+  return { done, rate: Math.round((done / (performance.now() - began)) * 1000) }
 }

@@ -52,11 +52,16 @@ export const PARTS = Object.keys(tables) as readonly Part[]
 
 export type CaseParts = Pick<CaseState, Part>
 
-/** All lists of a case, each in the order in which its records were made: ids grow (kit/id.ts). Sent as one batch. */
+/**
+ * All lists of a case, each in the order in which its records were made: ids grow (kit/id.ts). Most lists of most cases
+ * are empty: one statement tells which are not, and only these are read.
+ */
 export async function readParts(tx: Tx, caseNumber: string): Promise<CaseParts> {
+  const filled = await findFilled(tx, caseNumber)
   const lists: object = Object.fromEntries(
     await Promise.all(
       PARTS.map(async (part) => {
+        if (!filled.has(part)) return [part, []] as const
         const table: PartTable = tables[part]
         const rows = await tx.select().from(table).where(eq(table.caseNumber, caseNumber)).orderBy(table.id)
         return [part, rows] as const
@@ -64,6 +69,15 @@ export async function readParts(tx: Tx, caseNumber: string): Promise<CaseParts> 
     ),
   )
   return lists as CaseParts
+}
+
+async function findFilled(tx: Tx, caseNumber: string): Promise<ReadonlySet<string>> {
+  const each = PARTS.map((part) => {
+    const table: PartTable = tables[part]
+    return sql`select ${sql.raw(`'${part}'`)} as part where exists (select from ${table} where ${table.caseNumber} = ${caseNumber})`
+  })
+  const rows = await tx.execute<{ part: string }>(sql.join(each, sql` union all `))
+  return new Set(rows.map(({ part }) => part))
 }
 
 /** Inserts new records and rewrites changed ones, in one statement. */
