@@ -25,9 +25,9 @@ export interface Plan {
   readonly reachable: boolean
 }
 
-export const MINUTE = 60_000
-export const DAY = 86_400_000
-export const office = actorAs('OFFICE', 'office')
+const MINUTE = 60_000
+const DAY = 86_400_000
+const office = actorAs('OFFICE', 'office')
 const operator = actorAs('OPERATOR', 'operator')
 
 /** Lets a registered case go its course, as far as it has come by now. */
@@ -38,7 +38,7 @@ export function goOn(life: Life, plan: Plan, dice: Dice): void {
   switch (course) {
     case 'ANSWERED':
       life.happen(soon, operator, (context) => decideAnswerDirectly(life.state, answerOf(plan), context))
-      return end(life, plan, later(1), dice)
+      return end(life, later(1), dice)
     case 'REFERRED': {
       const referral = {
         kind: 'REFER',
@@ -54,7 +54,7 @@ export function goOn(life: Life, plan: Plan, dice: Dice): void {
       life.happen(later(0.3), office, (context) =>
         decideDecideRefusal(life.state, { confirm: true }, context),
       )
-      return end(life, plan, later(1.5), dice)
+      return end(life, later(1.5), dice)
     }
     case 'WITHDRAWN':
       life.happen(later(0.5), operator, (context) =>
@@ -89,11 +89,11 @@ function tell(life: Life, plan: Plan, at: Date, dice: Dice): void {
   const satisfaction = solved ? (dice.chance(0.7) ? 'SATISFIED' : 'MOSTLY_SATISFIED') : 'DISSATISFIED'
   const said = contacted ? ({ contacted, solved, satisfaction } as const) : { contacted }
   life.happen(called, office, (context) => decideCallback(life.state, said, context))
-  end(life, plan, inOfficeHours(called.getTime() + dice.between(0.2, 2) * DAY), dice)
+  end(life, inOfficeHours(called.getTime() + dice.between(0.2, 2) * DAY), dice)
 }
 
 /** Closed, and put away half a year later. */
-function end(life: Life, _plan: Plan, at: Date, dice: Dice): void {
+function end(life: Life, at: Date, dice: Dice): void {
   if (!life.happen(at, office, (context) => decideClose(life.state, context))) return
   const away = inOfficeHours(at.getTime() + dice.between(170, 200) * DAY)
   life.happen(away, office, (context) => decideArchive(life.state, context))

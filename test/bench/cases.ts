@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { openBenchRoom, type BenchRoom } from './cases-room.ts'
 import { explain, sequentialScans, sizesOf } from './cases-plans.ts'
 import { measureWrites } from './cases-writes.ts'
@@ -8,7 +10,7 @@ import { questionsOf, type Question } from './cases-questions.ts'
  * that whatever else the machine does weighs on both: `npm run bench cases FOLDER [small large] [--plans] [--writes] [--only NAME]`.
  * A register that is not in the folder yet is loaded into it.
  */
-const [folder = '/tmp/hub-bench', ...rest] = process.argv.slice(2)
+const [folder = path.join(tmpdir(), 'hub-bench'), ...rest] = process.argv.slice(2)
 const numbers = rest.filter((each) => /^\d+$/.test(each)).map(Number)
 const [small = 100_000, large = 1_000_000] = numbers
 const wanted = rest.includes('--only') ? (rest[rest.indexOf('--only') + 1] ?? '') : ''
