@@ -126,6 +126,16 @@ describe('a list found in parts', () => {
   )
 })
 
+describe('a list by days of receipt', () => {
+  it('holds a letter that was registered months later, where its number stands', async () => {
+    const [letter] = await database.sql<{ number: string }[]>`
+      update "case" set received_at = ${'2026-03-04T09:00:00+08:00'}
+      where number = (select max(number) from "case" where status <> 'ARCHIVED') returning number`
+    const [first] = await listCases(db, ALL, { receivedFrom: from, receivedBefore }, 21, null)
+    expect(first?.number).toBe(letter?.number)
+  })
+})
+
 function reads() {
   const room = { database } as Parameters<typeof makeReads>[0]
   return makeReads(room, () => Promise.resolve(ALL))

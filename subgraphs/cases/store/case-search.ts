@@ -66,9 +66,9 @@ async function findAmong(
   ]
   const branches = statusBranches(filter.status ?? null, walk !== null).flatMap((status) =>
     dateBranches(filter).map(
-      (dates) =>
-        sql`(select "case".number from ${walk ?? sql`"case"`} where ${and(...shared, status, dates) ?? sql`true`}
-          order by "case".number desc limit ${limit}::int)`,
+      ({ holds, order }) =>
+        sql`(select "case".number from ${walk ?? sql`"case"`} where ${and(...shared, status, holds) ?? sql`true`}
+          order by ${order} limit ${limit}::int)`,
     ),
   )
   const rows = await db.execute<{ number: string }>(
@@ -148,18 +148,31 @@ function statusBranches(statuses: readonly CaseStatus[] | null, isWalked: boolea
 /** A case that came in more than two days before it was registered stands in an index of its own. */
 const LATE = sql`${caseTable.registeredAt} - ${caseTable.receivedAt} > interval '48 hours'`
 
+/** One part of the days asked for, and the order in which it is read. */
+interface DateBranch {
+  readonly holds: SQL | undefined
+  readonly order: SQL
+}
+
+const BY_NUMBER = sql`"case".number desc`
+/** The same order, which no index has: the few late ones are found by their own index, not on a walk along all. */
+const SORTED = sql`("case".number || '') desc`
+
 /** The number holds the day of registration: from the days asked for follows where to begin and to end. */
-function dateBranches({ receivedFrom, receivedBefore }: CaseFilter): (SQL | undefined)[] {
+function dateBranches({ receivedFrom, receivedBefore }: CaseFilter): DateBranch[] {
   const from = receivedFrom
     ? and(
         gte(caseTable.receivedAt, receivedFrom),
         gte(caseTable.number, numberOf(plusDays(dayOf(receivedFrom), -1), 0)),
       )
     : undefined
-  if (!receivedBefore) return [from]
+  if (!receivedBefore) return [{ holds: from, order: BY_NUMBER }]
   const last = numberOf(plusDays(dayOf(receivedBefore), 3), 0)
   const before = and(from, lt(caseTable.receivedAt, receivedBefore))
-  return [and(before, lt(caseTable.number, last)), and(before, gte(caseTable.number, last), LATE)]
+  return [
+    { holds: and(before, lt(caseTable.number, last)), order: BY_NUMBER },
+    { holds: and(before, gte(caseTable.number, last), LATE), order: SORTED },
+  ]
 }
 
 /** All words of the text. They are letters and digits only (search-words.ts). */
