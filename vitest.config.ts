@@ -9,6 +9,8 @@ export default defineConfig({
     // Node runs the TypeScript itself; Vite's runner would load a second copy of graphql ("another realm").
     experimental: { viteModuleRunner: false },
     pool: 'forks',
+    // Many tests wait for processes and sockets: two files at a time, also where there are two cores.
+    maxWorkers: 2,
     execArgv: ['--import', new URL('kit/quick-resolution.ts', import.meta.url).href],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -10,12 +10,16 @@ export interface AuditFinding {
 
 /** `hub audit verify`: whether the record of who saw callers' data is whole. */
 export function addAuditCommand(program: Command): void {
-  const audit = program.command('audit').description('审计记录 · the record of who saw callers’ data')
+  const examples = '\n例 · Examples:\n  hub audit verify\n  hub audit verify --json'
+  const audit = program
+    .command('audit')
+    .description('审计记录 · the record of who saw callers’ data')
+    .addHelpText('after', examples)
   audit
     .command('verify')
     .description('校验查看记录的哈希链 · verify the hash chains of the record')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExamples:\n  hub audit verify\n  hub audit verify --json')
+    .addHelpText('after', examples)
     .action(async ({ json }: { json?: boolean }) => {
       const database = await openHubDatabase(process.env)
       try {

@@ -18,7 +18,12 @@ import { openKeys } from './keys.ts'
 
 /** `hub calendar import YEAR FILE`: takes a holiday notice in and computes provisional deadlines anew. */
 export function addCalendarCommand(program: Command): void {
-  const calendar = program.command('calendar').description('工作日历 · the calendar of working days')
+  const examples =
+    '\n例 · Examples:\n  hub calendar import 2027 notice.json\n  hub calendar import 2027 holidays.ics\n\nCSV: 2027-01-01,HOLIDAY,元旦'
+  const calendar = program
+    .command('calendar')
+    .description('工作日历 · the calendar of working days')
+    .addHelpText('after', examples)
   calendar
     .command('import')
     .description(
@@ -27,10 +32,7 @@ export function addCalendarCommand(program: Command): void {
     .argument('<year>', '年份 · the year of the notice')
     .argument('<file>', '文件 · .json, .csv or .ics')
     .option('--json', 'print the result as JSON')
-    .addHelpText(
-      'after',
-      '\n例 · Examples:\n  hub calendar import 2027 notice.json\n  hub calendar import 2027 holidays.ics\n\nCSV: 2027-01-01,HOLIDAY,元旦',
-    )
+    .addHelpText('after', examples)
     .action(async (year: string, file: string, { json }: { json?: boolean }) => {
       if (!/^20\d\d$/.test(year)) throw new UsageError(`"${year}" is not a year; write it as 2027.`)
       const notice = readCalendarFile(path.basename(file), readFileSync(file, 'utf8'), Number(year))

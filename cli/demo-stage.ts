@@ -79,19 +79,25 @@ export class Stage {
     return undefined
   }
 
-  /** A department's desk that stays at its stream. */
-  follow(department: string, signal: AbortSignal): readonly WatchedEvent[] {
+  /** A department's desk that stays at its stream: there once the hub has said where the stream stands. */
+  async follow(department: string, signal: AbortSignal): Promise<readonly WatchedEvent[]> {
     const events: WatchedEvent[] = []
-    void watchAssignments({
+    const there = Promise.withResolvers<void>()
+    const watching = watchAssignments({
       url: `${this.house.url}/graphql`,
       department,
       subtree: false,
       after: null,
       token: () => this.token({ role: 'DEPARTMENT', department }),
-      onEvent: (event) => void (event.kind === 'HEARTBEAT' || events.push(event)),
+      onEvent: (event) => {
+        there.resolve()
+        if (event.kind !== 'HEARTBEAT') events.push(event)
+      },
       onBreak: () => {},
       signal,
-    }).catch((error: unknown) => this.check(`desk of ${department}`, false, String(error)))
+    })
+    watching.catch((error: unknown) => this.check(`desk of ${department}`, false, String(error)))
+    await Promise.race([there.promise, watching])
     return events
   }
 

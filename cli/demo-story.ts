@@ -14,8 +14,8 @@ const CITIZEN = { role: 'PORTAL', district: '历下区', caller: '19900000999' }
 /** The story of one call: a burst water pipe in Lixia, two units, one of them late, one reply sent back. */
 export async function playStory(stage: Stage, clock: DemoClock, signal: AbortSignal): Promise<void> {
   const number = await theCall(stage)
-  const desk = stage.follow(WATER.department, signal)
-  const neighbour = stage.follow(LIXIA.department, signal)
+  const desk = await stage.follow(WATER.department, signal)
+  const neighbour = await stage.follow(LIXIA.department, signal)
   const { lead, coHandler, dueOn } = await theDispatch(stage, clock, number)
   await arrives(stage, '历下区的系统收到交办 · Lixia is told of its assignment', neighbour, 'ISSUED')
   await arrives(stage, '水务集团的系统收到交办 · the water company is told of its assignment', desk, 'ISSUED')
@@ -82,7 +82,7 @@ async function theDispatch(stage: Stage, clock: DemoClock, number: string): Prom
 async function arrives(
   stage: Stage,
   what: string,
-  desk: ReturnType<Stage['follow']>,
+  desk: Awaited<ReturnType<Stage['follow']>>,
   kind: string,
 ): Promise<void> {
   const seen = await stage.untilSeen(() => desk.find((event) => event.kind === kind))
