@@ -31,6 +31,13 @@ describe('an assignment with a date', () => {
     expect(isOverdue({ ...redone, status: 'REDO' }, '2026-03-11')).toBe(true)
   })
 
+  it('is not late on hold before the cap, which still counts (R61)', () => {
+    const held = { ...open, suspended: true, capOn: '2026-04-02' }
+    expect(isOverdue(held, '2026-04-02')).toBe(false)
+    expect(isOverdue(held, '2026-04-03')).toBe(true)
+    expect(isOverdue({ ...held, suspended: false }, '2026-03-03')).toBe(true)
+  })
+
   it('counts working days left over Spring Festival with its make-up Saturdays, and below zero when late', () => {
     expect(workingDaysLeft(open, '2026-02-13', calendar)).toBe(7)
     expect(workingDaysLeft(open, '2026-03-02', calendar)).toBe(0)

@@ -100,3 +100,49 @@ describe('a case of several units', () => {
     await done(office, 'coordinateCase', arranged(number))
   })
 })
+
+describe('a paper that is worth keeping', () => {
+  const filed = (number: string, more: object = {}) => ({
+    input: { number, kind: 'MEETING', title: '会商纪要', text: '五月二日会商:先行抢修', ...more },
+  })
+
+  it('of a meeting stands with the case, once however often it is sent (R88)', async () => {
+    const number = await register()
+    const answers = await thrice(desk, office, 'filePaper', filed(number))
+    expect(answers.map(({ codes }) => codes)).toEqual([[], [], []])
+    const asked = `{ case(number: "${number}") { papers { kind title text } } }`
+    const seen = async (who: typeof office) => (await ask(who, asked)).data?.['case']
+    expect(await seen(office)).toEqual({
+      papers: [{ kind: 'MEETING', title: '会商纪要', text: '五月二日会商:先行抢修' }],
+    })
+    expect(await seen(callerAs('OVERSIGHT'))).toEqual({
+      papers: [{ kind: 'MEETING', title: null, text: null }],
+    })
+  })
+
+  it('and whatever else is worth it is kept by the office alone, in words (R90)', async () => {
+    const number = await register()
+    for (const who of [operator, clerk(WATER)])
+      expect((await act(who, 'filePaper', filed(number))).codes).toEqual(['FORBIDDEN'])
+    expect((await act(office, 'filePaper', filed(number, { text: ' ' }))).codes).toEqual(['TEXT_BLANK'])
+    expect((await act(office, 'filePaper', filed(number, { kind: 'OTHER' }))).codes).toEqual([])
+    expect((await kindsOf(number)).filter((kind) => kind === 'PaperFiled')).toHaveLength(1)
+  })
+})
+
+describe('praise that was passed on', () => {
+  it('is open with its unit until the unit has signed for it, and no longer (R7)', async () => {
+    const number = await register({ matterType: 'PRAISE' })
+    await dispatch(number, [HOUSING])
+    const openAt = async () => {
+      const asked = `{ case(number: "${number}") { assignments { id department { openAssignments } } } }`
+      const { assignments } = (await ask(office, asked)).data?.['case'] as {
+        assignments: [{ id: string; department: { openAssignments: number } }]
+      }
+      return assignments[0]
+    }
+    const before = await openAt()
+    await done(clerk(HOUSING), 'signForAssignment', { assignment: before.id })
+    expect((await openAt()).department.openAssignments).toBe(before.department.openAssignments - 1)
+  })
+})

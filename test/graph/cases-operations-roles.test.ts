@@ -33,6 +33,7 @@ const whoMay: Readonly<Record<string, readonly string[]>> = {
   reviewReply: ['OFFICE'],
   raiseDispute: ['OFFICE', 'DEPARTMENT'],
   coordinateCase: ['OFFICE'],
+  filePaper: ['OFFICE'],
   suspendCase: ['OFFICE'],
   resumeCase: ['OFFICE'],
   recordFeedback: ['OFFICE', 'DEPARTMENT'],

@@ -88,6 +88,21 @@ describe('a question to the knowledge base', () => {
     expect(answerable).toBe(true)
   })
 
+  it.each([
+    ['老楼想加装电梯,怎么申请?', '既有住宅增设电梯办理指南'],
+    ['申请低保要什么条件,去哪办?', '最低生活保障申请条件与流程'],
+    ['身份证丢了,在外地怎么补办?', '身份证遗失补办与异地办理'],
+    ['社保卡丢了怎么补办?', '社保卡补办与社保关系转移'],
+  ])(
+    'on a public service is answered with its guide and the unit that gives it (R15): %s',
+    async (question, guide) => {
+      const { answerable, hits } = await search(question)
+      expect(answerable).toBe(true)
+      expect(hits[0].article.title).toBe(guide)
+      expect(hits[0].article.responsible.code).toMatch(/^JN-/)
+    },
+  )
+
   it.each(['我养的猫需要办证打疫苗吗', '怎么给自己申请发明专利,官费多少', '献血满多少次坐公交可以免费'])(
     'that nothing in force covers is refused, near misses too: %s',
     async (question) => {

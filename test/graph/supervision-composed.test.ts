@@ -27,13 +27,19 @@ function compose(assignmentFields: string) {
 describe('the supervision subgraph', () => {
   it('composes with the rooms whose cases, assignments and departments it extends', () => {
     expect(
-      compose('status: AssignmentStatus! dueOn: Date! redoBy: Date replyRequired: Boolean!').errors ?? [],
+      compose(
+        'status: AssignmentStatus! dueOn: Date! redoBy: Date replyRequired: Boolean! suspended: Boolean! capOn: Date!',
+      ).errors ?? [],
     ).toEqual([])
   })
 
   it('does not compose without what the clock needs', () => {
     expect(
-      compose('status: AssignmentStatus! dueOn: Date! replyRequired: Boolean!').errors?.map(String).join(),
+      compose(
+        'status: AssignmentStatus! dueOn: Date! replyRequired: Boolean! suspended: Boolean! capOn: Date!',
+      )
+        .errors?.map(String)
+        .join(),
     ).toContain('redoBy')
   })
 

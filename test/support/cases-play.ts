@@ -3,6 +3,7 @@ import { Refusal } from '@hub/kit/errors.ts'
 import { decideAmend } from '@hub/cases/domain/amend.ts'
 import { decideArchive } from '@hub/cases/domain/archive.ts'
 import { decideCoordinate } from '@hub/cases/domain/coordinate.ts'
+import { decideFilePaper } from '@hub/cases/domain/file-paper.ts'
 import { decideRaiseDispute } from '@hub/cases/domain/dispute.ts'
 import { decideMerge, decideUnmerge } from '@hub/cases/domain/merge.ts'
 import { decideRecomputeDue } from '@hub/cases/domain/recompute-due.ts'
@@ -104,6 +105,8 @@ const seldomVerbs = {
     const departments = turn.state.assignments.map(({ department }) => department)
     return decideCoordinate(turn.state, { text: '协调', departments }, byOffice(turn))
   },
+  paper: (turn: Turn) =>
+    decideFilePaper(turn.state, { kind: 'MEETING', title: '纪要', text: '会商' }, byOffice(turn)),
   recompute: (turn: Turn) => decideRecomputeDue(turn.state, byOffice(turn)),
   archive: (turn: Turn) => decideArchive(turn.state, byOffice(turn)),
 } as const

@@ -56,6 +56,7 @@ export const ways: Readonly<Record<string, string>> = {
   Dispute: 'disputes { … }',
   DisputePosition: 'disputes { positions { … } }',
   Coordination: 'coordinations { … }',
+  Paper: 'papers { … }',
   Suspension: 'suspensions { … }',
   Notice: 'notices { … }',
 }
@@ -172,6 +173,9 @@ export async function eventfulCase(
   await done(office, 'decideReturn', { assignment: co, accept: false, reason: said('属其职责') })
   await done(office, 'coordinateCase', {
     input: { number, text: said('已协调'), departments: [LIXIA, HOUSING] },
+  })
+  await done(office, 'filePaper', {
+    input: { number, kind: 'MEETING', title: said('会议纪要'), text: said('会商意见') },
   })
   await done(office, 'suspendCase', { number, reason: said('等待鉴定') })
   await done(office, 'resumeCase', { number })

@@ -7,6 +7,7 @@ import type { Context } from '../domain/context.ts'
 import { decideRaiseDispute, type RaiseDispute } from '../domain/dispute.ts'
 import { decideMarkEmergency, decideProgressEmergency, type MarkEmergency } from '../domain/emergency.ts'
 import { refuse } from '../domain/errors.ts'
+import { decideFilePaper, type FilePaper } from '../domain/file-paper.ts'
 import type { CaseEvent } from '../domain/events.ts'
 import { decideMerge, decideUnmerge } from '../domain/merge.ts'
 import {
@@ -80,6 +81,8 @@ export const recordInstruction = onCase<Instruct>('recordInstruction', decideIns
 export const raiseDispute = onCase<RaiseDispute>('raiseDispute', decideRaiseDispute)
 /** Writes down what the units of a case arranged (R54, R55). */
 export const coordinateCase = onCase<CoordinateCase>('coordinateCase', decideCoordinate)
+/** Keeps a paper with the case (R88, R90). */
+export const filePaper = onCase<FilePaper>('filePaper', decideFilePaper)
 /** Puts a case on hold; the cap still counts. */
 export const suspendCase = onCase<{ readonly reason: string }>('suspendCase', decideSuspend)
 /** Goes on with a case that was on hold. */

@@ -33,6 +33,7 @@ export const whoMay: Readonly<Record<Operation, readonly Role[]>> = {
   reviewReply: office,
   raiseDispute: ['OFFICE', 'DEPARTMENT'],
   coordinate: office,
+  filePaper: office,
   suspend: office,
   resume: office,
   recordFeedback: ['OFFICE', 'DEPARTMENT'],

@@ -1,6 +1,6 @@
 import { operations, type Operation } from './operations.ts'
 import { refuse } from './errors.ts'
-import type { CaseStatus } from './values.ts'
+import { caseStatuses, type CaseStatus } from './values.ts'
 
 /** From each status of a case, the statuses that may follow. What is not here does not happen. */
 export const caseTransitions: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {
@@ -81,6 +81,8 @@ export const caseOpenFor: Readonly<Record<Exclude<Operation, 'register'>, readon
   reviewReply: [...withUnits, 'FED_BACK'],
   raiseDispute: inHandling,
   coordinate: withUnits,
+  // R88, R90: until the case is archived, also after it was closed.
+  filePaper: caseStatuses.filter((status) => status !== 'ARCHIVED'),
   suspend: ['REGISTERED', ...inHandling],
   resume: ['SUSPENDED'],
   recordFeedback: ['APPROVED', 'FED_BACK', 'ANSWERED', 'REFERRED', 'MERGED', 'EMERGENCY', 'HANDLING'],

@@ -33,6 +33,7 @@ export const eventTerms: Readonly<Record<CaseEvent['kind'], string>> = {
   LeaderInstructed: '领导批示',
   DisputeRaised: '提出分歧',
   CoordinationRecorded: '协调',
+  PaperFiled: '归入材料',
   CaseSuspended: '挂起',
   CaseResumed: '恢复办理',
   CaseWithdrawn: '撤回',

@@ -90,6 +90,8 @@ function ownPart(event: CaseEvent): PublicData {
         ...Object.fromEntries(changed),
       }
     }
+    case 'PaperFiled':
+      return { kind: event.paper.kind }
     case 'CoordinationRecorded':
       return { departments: event.coordination.departments.join(',') }
     case 'CaseReferred':

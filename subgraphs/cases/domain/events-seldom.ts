@@ -4,6 +4,7 @@ import type {
   Amended,
   AmendmentRecord,
   CoordinationRecord,
+  PaperRecord,
   DisputeRecord,
   InstructionRecord,
   MergeRecord,
@@ -68,6 +69,9 @@ export interface CaseAmended extends EventBase<'CaseAmended'> {
   readonly amended: Partial<Amended>
   readonly confidential: boolean
 }
+export interface PaperFiled extends EventBase<'PaperFiled'> {
+  readonly paper: PaperRecord
+}
 export interface CoordinationRecorded extends EventBase<'CoordinationRecorded'> {
   readonly coordination: CoordinationRecord
 }
@@ -91,3 +95,4 @@ export type SeldomEvent =
   | CaseArchived
   | CaseAmended
   | CoordinationRecorded
+  | PaperFiled

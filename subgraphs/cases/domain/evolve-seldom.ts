@@ -44,6 +44,8 @@ export function evolveSeldom(state: CaseState, event: SeldomEvent): CaseState {
         suspensions: replaced(state.suspensions, event.suspensionId, (one) => ({ ...one, ...change })),
       }
     }
+    case 'PaperFiled':
+      return { ...state, papers: [...state.papers, event.paper] }
     case 'CoordinationRecorded':
       return { ...state, coordinations: [...state.coordinations, event.coordination] }
     case 'CaseAmended': {

@@ -39,6 +39,7 @@ function begun({ case: subject, caller }: CaseRegistered): CaseState {
     suspensions: [],
     amendments: [],
     coordinations: [],
+    papers: [],
     openSupervisionOrders: 0,
   }
 }

@@ -26,6 +26,7 @@ export const operations = {
   reply: { zh: '答复', en: 'reply to an assignment', passive: 'be replied to' },
   reviewReply: { zh: '审核答复', en: 'review a reply', passive: 'be reviewed' },
   raiseDispute: { zh: '提出分歧', en: 'raise a dispute', passive: 'be disputed' },
+  filePaper: { zh: '归入材料', en: 'file a paper', passive: 'have papers filed' },
   coordinate: { zh: '记录协调', en: 'record a coordination', passive: 'be coordinated' },
   suspend: { zh: '挂起', en: 'suspend a case', passive: 'be suspended' },
   resume: { zh: '恢复办理', en: 'resume a case', passive: 'be resumed' },

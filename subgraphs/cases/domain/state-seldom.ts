@@ -1,5 +1,5 @@
 import type { Day } from '@hub/kit/day.ts'
-import type { CaseStatus, MatterType, ReferralKind, RefusalReason, Urgency } from './values.ts'
+import type { CaseStatus, PaperKind, MatterType, ReferralKind, RefusalReason, Urgency } from './values.ts'
 
 /** The caller was sent to a unit, or the unit was phoned; the office follows up (R46–R48). */
 export interface ReferralRecord {
@@ -86,6 +86,17 @@ export interface SuspensionRecord {
   readonly suspendedAt: Date
   readonly suspendedBy: string
   readonly resumedAt: Date | null
+}
+
+/** A paper kept with a case 归档材料 (R88, R90). */
+export interface PaperRecord {
+  readonly id: string
+  readonly caseNumber: string
+  readonly kind: PaperKind
+  readonly title: string
+  readonly text: string
+  readonly filedAt: Date
+  readonly filedBy: string
 }
 
 /** What the office arranged among the units of a case 协调记录 (R54, R55). */

@@ -18,6 +18,7 @@ import type {
 import type {
   AmendmentRecord,
   CoordinationRecord,
+  PaperRecord,
   DisputeRecord,
   InstructionRecord,
   MergeRecord,
@@ -217,6 +218,7 @@ export interface CaseState {
   readonly suspensions: readonly SuspensionRecord[]
   readonly amendments: readonly AmendmentRecord[]
   readonly coordinations: readonly CoordinationRecord[]
+  readonly papers: readonly PaperRecord[]
   /** How many supervision orders are open on it, as the supervision room last said; no event of a case changes it. */
   readonly openSupervisionOrders: number
 }

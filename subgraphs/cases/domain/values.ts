@@ -94,6 +94,10 @@ export type RefusalReason = (typeof refusalReasons)[number]
 export const referralKinds = ['REFER', 'RELAY_BY_PHONE'] as const
 export type ReferralKind = (typeof referralKinds)[number]
 
+/** What kind of paper is kept with a case (R88, R90) 材料类别. */
+export const paperKinds = ['MEETING', 'LETTER', 'RECORD', 'OTHER'] as const
+export type PaperKind = (typeof paperKinds)[number]
+
 /** 退单、延期申请的审批状态. */
 export const requestStatuses = ['REQUESTED', 'GRANTED', 'REFUSED'] as const
 export type RequestStatus = (typeof requestStatuses)[number]

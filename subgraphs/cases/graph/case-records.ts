@@ -3,6 +3,7 @@ import { seesInstruction, seesNotices } from '../domain/visibility.ts'
 import { builder } from './builder.ts'
 import { Assignment, Case } from './case-ref.ts'
 import type { RoomContext } from './context.ts'
+import { Paper } from './paper.ts'
 import { seenOf } from './seen.ts'
 import {
   Coordination,
@@ -70,6 +71,11 @@ builder.objectFields(Case, (t) => ({
     type: [Coordination],
     description: 'What its units arranged with the office (R54, R55). 协调记录',
     resolve: ({ number }, _args, { load }) => load.coordinations.load(number),
+  }),
+  papers: t.field({
+    type: [Paper],
+    description: 'Papers kept with it (R88, R90). 归档材料',
+    resolve: ({ number }, _args, { load }) => load.papers.load(number),
   }),
   suspensions: t.field({
     type: [Suspension],

@@ -43,6 +43,7 @@ export function makeCommands(room: Room, caller: Caller) {
     recordInstruction: given(seldom.recordInstruction),
     raiseDispute: given(seldom.raiseDispute),
     coordinateCase: given(seldom.coordinateCase),
+    filePaper: given(seldom.filePaper),
     suspendCase: given(seldom.suspendCase),
     resumeCase: given(seldom.resumeCase),
     reopenCase: given(seldom.reopenCase),

@@ -22,6 +22,16 @@ export const RefusalReason = builder.enumType('RefusalReason', {
   }),
 })
 
+export const PaperKind = builder.enumType('PaperKind', {
+  description: 'What kind of paper is kept with a case (R88, R90). 材料类别',
+  values: meaning<values.PaperKind>({
+    MEETING: 'Minutes or papers of a meeting (R88). 会议材料',
+    LETTER: 'A letter or another document. 来往函件',
+    RECORD: 'A record of the site or of a call. 现场或通话记录',
+    OTHER: 'Whatever else is worth keeping (R90). 其他',
+  }),
+})
+
 export const RequestStatus = builder.enumType('RequestStatus', {
   description: 'What became of a request for more time or of a return (R60). 审批状态',
   values: meaning<values.RequestStatus>({

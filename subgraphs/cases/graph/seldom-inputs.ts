@@ -1,6 +1,6 @@
 import { builder } from './builder.ts'
 import { MatterType, Urgency } from './enums.ts'
-import { ReferralKind, RefusalReason } from './seldom-enums.ts'
+import { PaperKind, ReferralKind, RefusalReason } from './seldom-enums.ts'
 
 const number = 'Number of the case. 工单编号'
 
@@ -83,6 +83,16 @@ export const AmendCaseInput = builder.inputType('AmendCaseInput', {
     district: t.string({ description: 'District or county by name. 区县' }),
     matterType: t.field({ type: MatterType, description: 'What kind of matter it is. 诉求类型' }),
     reason: t.string({ required: true, description: 'Why it is corrected. 更正理由' }),
+  }),
+})
+
+export const FilePaperInput = builder.inputType('FilePaperInput', {
+  description: 'A paper to be kept with a case (R88, R90). 归档材料内容',
+  fields: (t) => ({
+    number: t.string({ required: true, description: number }),
+    kind: t.field({ type: PaperKind, required: true, description: 'What kind of paper. 材料类别' }),
+    title: t.string({ required: true, description: 'Its title, up to 200 characters. 标题' }),
+    text: t.string({ required: true, description: 'What it says, up to 20,000 characters. 内容' }),
   }),
 })
 

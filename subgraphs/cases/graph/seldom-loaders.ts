@@ -3,6 +3,7 @@ import type DataLoader from 'dataloader'
 import type {
   AmendmentRecord,
   CoordinationRecord,
+  PaperRecord,
   DisputeRecord,
   InstructionRecord,
   ReferralRecord,
@@ -14,6 +15,7 @@ import type { ExtensionRecord, NoticeRecord, ReturnRecord } from '../domain/stat
 import {
   listAmendments,
   listCoordinations,
+  listPapers,
   listDisputes,
   listExtensions,
   listInstructions,
@@ -37,6 +39,7 @@ export interface SeldomLoaders {
   readonly suspensions: DataLoader<string, SuspensionRecord[]>
   readonly amendments: DataLoader<string, AmendmentRecord[]>
   readonly coordinations: DataLoader<string, CoordinationRecord[]>
+  readonly papers: DataLoader<string, PaperRecord[]>
   readonly notices: DataLoader<string, NoticeRecord[]>
   readonly extensions: DataLoader<string, ExtensionRecord[]>
   readonly returns: DataLoader<string, ReturnRecord[]>
@@ -69,6 +72,7 @@ export function makeSeldomLoaders(db: Db): SeldomLoaders {
     suspensions: ofCase(listSuspensions),
     amendments: ofCase(listAmendments),
     coordinations: ofCase(listCoordinations),
+    papers: ofCase(listPapers),
     notices: ofCase(listNotices),
     extensions: ofAssignment(listExtensions),
     returns: ofAssignment(listReturns),

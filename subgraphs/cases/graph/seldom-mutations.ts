@@ -3,6 +3,7 @@ import { Assignment, Case, EXPECTED_VERSION } from './case-ref.ts'
 import {
   AmendCaseInput,
   CoordinateCaseInput,
+  FilePaperInput,
   InstructionInput,
   MarkEmergencyInput,
   ProposeRefusalInput,
@@ -177,6 +178,18 @@ builder.mutationFields((t) => {
       },
       resolve: async (_root, { input, expectedVersion }, { command }) =>
         (await command.coordinateCase({ ...input, expectedVersion })).case,
+    }),
+    filePaper: t.field({
+      type: Case,
+      description:
+        'Keeps a paper with a case, until it is archived: of a meeting, or whatever else is worth it (R88, R90). 归入材料',
+      authScopes: office,
+      args: {
+        expectedVersion,
+        input: t.arg({ type: FilePaperInput, required: true, description: 'The paper. 材料' }),
+      },
+      resolve: async (_root, { input, expectedVersion }, { command }) =>
+        (await command.filePaper({ ...input, expectedVersion })).case,
     }),
     suspendCase: t.field({
       type: Case,

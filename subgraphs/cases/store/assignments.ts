@@ -70,6 +70,9 @@ function isAfter({ dispatchedAt, id }: AssignmentPlace): SQL {
 /** Written out, as the index of open assignments says it: with parameters PostgreSQL would not know it again. */
 const OPEN = sql`${assignment.status} not in ('REPLY_ACCEPTED', 'RETURNED', 'CANCELLED')`
 
+/** Praise owes no reply (R7): it is settled once the unit has signed for it. */
+const OWED = sql`(${assignment.replyRequired} or ${assignment.signedForAt} is null)`
+
 /** How many assignments each unit has not settled yet; a unit without any is missing from the answer. */
 export async function countOpenAssignments(
   db: Db,
@@ -78,7 +81,7 @@ export async function countOpenAssignments(
   const rows = await db
     .select({ department: assignment.department, open: count() })
     .from(assignment)
-    .where(and(inArray(assignment.department, [...departments]), OPEN))
+    .where(and(inArray(assignment.department, [...departments]), OPEN, OWED))
     .groupBy(assignment.department)
   return new Map(rows.map(({ department, open }) => [department, open]))
 }

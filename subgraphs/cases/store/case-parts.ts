@@ -5,6 +5,7 @@ import type { CaseState } from '../domain/state.ts'
 import {
   caseAmendment,
   coordination,
+  paper,
   dispute,
   instruction,
   merge,
@@ -45,6 +46,7 @@ const tables = {
   suspensions: suspension,
   amendments: caseAmendment,
   coordinations: coordination,
+  papers: paper,
 } as const satisfies Partial<Record<keyof CaseState, PartTable>>
 
 export type Part = keyof typeof tables

@@ -4,6 +4,7 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import {
   caseAmendment,
   coordination,
+  paper,
   dispute,
   instruction,
   referral,
@@ -48,6 +49,7 @@ export const listDisputes = ofCases(dispute)
 export const listSuspensions = ofCases(suspension)
 export const listAmendments = ofCases(caseAmendment)
 export const listCoordinations = ofCases(coordination)
+export const listPapers = ofCases(paper)
 export const listNotices = ofCases(notice)
 export const listExtensions = ofAssignments(extension)
 export const listReturns = ofAssignments(returnRequest)

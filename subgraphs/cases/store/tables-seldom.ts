@@ -1,6 +1,6 @@
 import { boolean, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type { Amended, DisputePosition } from '../domain/state-seldom.ts'
-import { caseStatuses, referralKinds, refusalReasons } from '../domain/values.ts'
+import { paperKinds, caseStatuses, referralKinds, refusalReasons } from '../domain/values.ts'
 import { day, instant } from './columns.ts'
 
 export const referral = pgTable('referral', {
@@ -96,4 +96,14 @@ export const coordination = pgTable('coordination', {
   departments: text('departments').array().notNull(),
   coordinatedAt: instant('coordinated_at').notNull(),
   coordinatedBy: text('coordinated_by').notNull(),
+})
+
+export const paper = pgTable('paper', {
+  id: uuid('id').primaryKey(),
+  caseNumber: text('case_number').notNull(),
+  kind: text('kind', { enum: paperKinds }).notNull(),
+  title: text('title').notNull(),
+  text: text('text').notNull(),
+  filedAt: instant('filed_at').notNull(),
+  filedBy: text('filed_by').notNull(),
 })

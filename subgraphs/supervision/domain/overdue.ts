@@ -10,6 +10,9 @@ export interface Clocked {
   readonly dueOn: Day
   readonly redoBy?: Day | null | undefined
   readonly replyRequired?: boolean | null | undefined
+  /** The case is on hold: until the cap, which still counts. */
+  readonly suspended?: boolean | null | undefined
+  readonly capOn?: Day | null | undefined
 }
 
 /** Whether a reply is owed now: without a clock (R7, R59) and after a reply, none is. */
@@ -18,8 +21,9 @@ export function owesReply({ status, replyRequired }: Clocked): boolean {
 }
 
 /** The date that counts: a redo has one of its own, which never lifts the cap of the first clock (decision 3). */
-export function deadlineOf({ status, dueOn, redoBy }: Clocked): Day {
-  return status === 'REDO' && redoBy ? redoBy : dueOn
+export function deadlineOf({ status, dueOn, redoBy, suspended, capOn }: Clocked): Day {
+  const deadline = status === 'REDO' && redoBy ? redoBy : dueOn
+  return suspended && capOn && capOn > deadline ? capOn : deadline
 }
 
 /** Due at 24:00 Asia/Shanghai of the deadline: late from the first instant of the next day (R66). */

@@ -23,7 +23,9 @@ const CLOCK = builder.selection<{
   dueOn: string
   redoBy?: string | null
   replyRequired: boolean
-}>('status dueOn redoBy replyRequired')
+  suspended: boolean
+  capOn: string
+}>('status dueOn redoBy replyRequired suspended capOn')
 
 Assignment.implement({
   description: "One unit's task in a case; this room knows its clock and its supervision. 承办任务",
@@ -33,13 +35,15 @@ Assignment.implement({
     dueOn: t.field({ type: 'Date', description: 'Due at 24:00 of this day. 办理期限' }),
     redoBy: t.field({ type: 'Date', nullable: true, description: 'The date of the redo. 重办期限' }),
     replyRequired: t.boolean({ description: 'Whether a reply is owed (R59). 是否要求回复' }),
+    suspended: t.boolean({ description: 'Whether its case is on hold. 是否挂起' }),
+    capOn: t.field({ type: 'Date', description: 'The cap, which counts also on hold (R61). 最长期限' }),
   }),
   fields: (t) => ({
     overdue: t.boolean({
       authScopes: { role: FLAG_READERS },
       requires: CLOCK,
       description:
-        'Whether a reply is owed and its date has passed: due at 24:00 Asia/Shanghai of `dueOn`, or of the redo date in a redo (R66). 是否逾期',
+        'Whether a reply is owed and its date has passed: due at 24:00 Asia/Shanghai of `dueOn`, of the redo date in a redo, or of the cap while its case is on hold (R61, R66). 是否逾期',
       resolve: (assignment, _args, { today }) => isOverdue(assignment, today),
     }),
     workingDaysLeft: t.int({
