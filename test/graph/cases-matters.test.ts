@@ -136,10 +136,11 @@ describe('praise that was passed on', () => {
     await dispatch(number, [HOUSING])
     const openAt = async () => {
       const asked = `{ case(number: "${number}") { assignments { id department { openAssignments } } } }`
-      const { assignments } = (await ask(office, asked)).data?.['case'] as {
-        assignments: [{ id: string; department: { openAssignments: number } }]
+      const { data } = await ask(office, asked)
+      const found = data as {
+        case: { assignments: [{ id: string; department: { openAssignments: number } }] }
       }
-      return assignments[0]
+      return found.case.assignments[0]
     }
     const before = await openAt()
     await done(clerk(HOUSING), 'signForAssignment', { assignment: before.id })
