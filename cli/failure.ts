@@ -1,5 +1,5 @@
 /** Errors whose message is already the one sentence a person needs. */
-const PLAIN = new Set(['SettingError', 'MigrationRefused', 'UsageError', 'StartFailed'])
+const PLAIN = new Set(['SettingError', 'MigrationRefused', 'UsageError', 'StartFailed', 'Refusal'])
 
 /** A call of a command that cannot be: one sentence that names the option, its value and the mend. */
 export class UsageError extends Error {

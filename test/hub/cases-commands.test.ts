@@ -36,6 +36,14 @@ describe('hub duty-log', () => {
 })
 
 describe('hub calendar import', () => {
+  it('says in one sentence what a notice lacks, and takes nothing in', async () => {
+    const file = path.join(hub.dataFolder, 'partial.csv')
+    writeFileSync(file, '2032-01-01,HOLIDAY,元旦\n')
+    const { code, err } = await runHub(['calendar', 'import', '2032', file], env)
+    expect(code).toBe(1)
+    expect(err.trim().split('\n')).toEqual(['The holiday notice of 2032 is not whole: 2032-05-01: missing.'])
+  })
+
   it('takes the notice of a year in, once, and says how many dates moved (R59)', async () => {
     const file = path.join(hub.dataFolder, 'notice.csv')
     const fixed = ['01-01', '05-01', '10-01', '10-02', '10-03'].map((day) => `2031-${day},HOLIDAY,法定节假日`)
