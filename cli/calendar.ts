@@ -1,20 +1,13 @@
-import { openDepartmentTree } from '@hub/cases/commands/department-tree.ts'
 import { importCalendar, type ImportedCalendar } from '@hub/cases/commands/import-calendar.ts'
 import { RULES_KEPT_MS } from '@hub/cases/commands/rules.ts'
 import type { Notice } from '@hub/cases/domain/announced-calendar.ts'
-import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
-import { openClock } from '@hub/kit/clock.ts'
-import { openCipher } from '@hub/kit/crypt.ts'
-import { openDatabase } from '@hub/kit/postgres.ts'
 import type { Command } from 'commander'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readCalendarFile } from './calendar-file.ts'
-import { openDataFolder } from './data-folder.ts'
 import { UsageError } from './failure.ts'
-import { openHubDatabase } from './hub-database.ts'
-import { openKeys } from './keys.ts'
+import { withCasesRoom } from './cases-room.ts'
 
 /** `hub calendar import YEAR FILE`: takes a holiday notice in and computes provisional deadlines anew. */
 export function addCalendarCommand(program: Command): void {
@@ -42,27 +35,13 @@ export function addCalendarCommand(program: Command): void {
 }
 
 /** Twice: a room that runs may have used the calendar before for as long as it keeps what it read. */
-async function importInto(notice: Notice, file: string, env: NodeJS.ProcessEnv): Promise<ImportedCalendar> {
-  const hub = await openHubDatabase(env)
-  const database = openDatabase({ url: hub.url, room: 'cases', max: 2 })
-  try {
-    const dataKey = env['HUB_DATA_KEY'] ?? (await openKeys(openDataFolder(env))).dataKey
-    const room = {
-      database,
-      clock: openClock(env),
-      calendar: chineseCalendar(),
-      cipher: openCipher(dataKey),
-      tree: openDepartmentTree(database),
-      ring: () => {},
-    }
+function importInto(notice: Notice, file: string, env: NodeJS.ProcessEnv): Promise<ImportedCalendar> {
+  return withCasesRoom(env, async (room) => {
     const first = await importCalendar(room, notice, file, 'hub calendar import')
     await sleep(RULES_KEPT_MS + 500)
     const second = await importCalendar(room, notice, file, 'hub calendar import')
     return { changed: first.changed, moved: first.moved + second.moved }
-  } finally {
-    await database.close()
-    await hub.stop()
-  }
+  })
 }
 
 function said({ year, days }: Notice, { changed, moved }: ImportedCalendar): string {

@@ -55,6 +55,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./calendar.ts')).addCalendarCommand,
   },
   {
+    name: 'policy',
+    summary: '办理时限政策 · limits and marks of a city, in force from a day',
+    load: async () => (await import('./policy.ts')).addPolicyCommand,
+  },
+  {
     name: 'audit',
     summary: '校验来电人信息查看记录 · verify the record of who saw callers’ data',
     load: async () => (await import('./audit.ts')).addAuditCommand,

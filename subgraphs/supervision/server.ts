@@ -8,8 +8,8 @@ import { openLog } from '@hub/kit/log.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { runMain, type Running } from '@hub/kit/run.ts'
 import { startRoom } from '@hub/kit/start-room.ts'
-import { openCalendarBook } from './commands/calendar-book.ts'
 import { personOf } from './commands/person.ts'
+import { openRuleBook } from './commands/rule-book.ts'
 import { SUPERVISION_STREAM } from './domain/order-events.ts'
 import { contextMaker } from './graph/context.ts'
 import { schema } from './graph/schema.ts'
@@ -36,7 +36,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
   const ring = (): void => feed.ring([SUPERVISION_STREAM])
   const sourceOf = (url: string) =>
     httpLogSource({ url, callerKey: values.HUB_CALLER_KEY, subject: 'supervision' })
-  const book = openCalendarBook(database.orm, chineseCalendar())
+  const book = openRuleBook(database.orm, chineseCalendar())
   await reload(book, log)
   const followers = startFollowers({
     database,
@@ -66,6 +66,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
       database,
       clock,
       calendar: book.calendar,
+      policies: book.policies,
       personOf: personOf(values.HUB_DATA_KEY),
       ring,
     }),

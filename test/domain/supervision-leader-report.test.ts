@@ -1,7 +1,7 @@
 import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
 import { actBy, workingDaysWaited } from '@hub/supervision/domain/leader-report.ts'
 import { followCase, newCase } from '@hub/supervision/domain/follow-case.ts'
-import { policyOn } from '@hub/supervision/domain/policy.ts'
+import { STANDING } from '@hub/supervision/domain/city-policy.ts'
 import { describe, expect, it } from 'vitest'
 import { at, caseEvent } from '../support/supervision-case.ts'
 
@@ -40,11 +40,19 @@ describe('a matter before a leader', () => {
 
   it('has a clock of working days from the instruction on (R53, R72)', () => {
     const report = { number: NUMBER, disputedAt: null, reportedAt: at('2026-11-18'), instructedAt: null }
-    const policy = policyOn('2026-11-23')
-    expect(actBy(report, policy, calendar)).toBeNull()
+    expect(actBy(report, [], calendar)).toBeNull()
     expect(workingDaysWaited(report, '2026-11-23', calendar)).toBe(3)
     const answered = { ...report, instructedAt: at('2026-11-20') }
-    expect(actBy(answered, policy, calendar)).toBe('2026-11-24')
+    expect(actBy(answered, [], calendar)).toBe('2026-11-24')
+    const slower = { ...STANDING, version: 'later', effectiveFrom: '2026-11-21', instructionWorkingDays: 5 }
+    // R8: by the policy of the day of the instruction, in the city of the case.
+    expect(actBy(answered, [STANDING, slower], calendar)).toBe('2026-11-24')
+    expect(actBy({ ...answered, instructedAt: at('2026-11-21') }, [STANDING, slower], calendar)).toBe(
+      '2026-11-27',
+    )
+    expect(
+      actBy({ ...answered, number: 'QD-1', instructedAt: at('2026-11-21') }, [STANDING, slower], calendar),
+    ).toBe('2026-11-24')
     expect(workingDaysWaited(answered, '2026-11-23', calendar)).toBe(1)
   })
 })

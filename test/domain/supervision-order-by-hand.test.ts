@@ -57,7 +57,7 @@ describe('an order that a person issues', () => {
     )
     expect(order.dueOn).toBe(dueOn)
     expect(order.basis).toContain('督办')
-    expect(order.policyVersion).toBe('jinan-supervision-1')
+    expect(order.policyVersion).toBe('JN-2018-1')
   })
 
   it('by directive carries the instruction of a leader, and no other does (R27, R72)', () => {

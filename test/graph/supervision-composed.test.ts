@@ -28,7 +28,7 @@ describe('the supervision subgraph', () => {
   it('composes with the rooms whose cases, assignments and departments it extends', () => {
     expect(
       compose(
-        'status: AssignmentStatus! dueOn: Date! redoBy: Date replyRequired: Boolean! suspended: Boolean! capOn: Date!',
+        'status: AssignmentStatus! dueOn: Date! redoBy: Date replyRequired: Boolean! suspended: Boolean! capOn: Date! policyVersion: String!',
       ).errors ?? [],
     ).toEqual([])
   })
@@ -36,7 +36,7 @@ describe('the supervision subgraph', () => {
   it('does not compose without what the clock needs', () => {
     expect(
       compose(
-        'status: AssignmentStatus! dueOn: Date! replyRequired: Boolean! suspended: Boolean! capOn: Date!',
+        'status: AssignmentStatus! dueOn: Date! replyRequired: Boolean! suspended: Boolean! capOn: Date! policyVersion: String!',
       )
         .errors?.map(String)
         .join(),

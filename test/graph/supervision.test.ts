@@ -1,9 +1,10 @@
 import type { Caller } from '@hub/kit/caller.ts'
+import { STANDING } from '@hub/supervision/domain/city-policy.ts'
 import { describe, expect, it } from 'vitest'
 import { callerOf } from '../support/supervision-caller.ts'
 import { numbers, openSupervisionGraph } from '../support/supervision-graph.ts'
 
-const { ask, entities, room, statements } = await openSupervisionGraph()
+const { ask, entities, moveBook, room, statements } = await openSupervisionGraph()
 const office = callerOf('OFFICE')
 
 interface OverduePage {
@@ -121,6 +122,24 @@ describe('the clock of an assignment', () => {
       { overdue: false, workingDaysLeft: 0 },
       { overdue: false, workingDaysLeft: 2 },
     ])
+  })
+
+  it('carries the mark of the policy that made its date (R8)', async () => {
+    const marks = async (given: readonly object[]) =>
+      (await entities(office, given, '... on Assignment { mark }')).found.map(({ mark }) => mark)
+    const due = ['2026-11-20', '2026-11-23', '2026-11-25', '2026-11-26'].map((dueOn) =>
+      Object.assign({ dueOn, policyVersion: 'JN-2018-1' }, clock),
+    )
+    expect(await marks(due)).toEqual(['RED', 'RED', 'YELLOW', null])
+    expect(await marks(due.map((each) => ({ ...each, status: 'REPLIED' })))).toEqual([null, null, null, null])
+    moveBook({ ...STANDING, version: 'JN-2026-2', yellowWorkingDays: 3, redWorkingDays: 2 })
+    expect(await marks(due.map((each) => ({ ...each, policyVersion: 'JN-2026-2' })))).toEqual([
+      'RED',
+      'RED',
+      'RED',
+      'YELLOW',
+    ])
+    expect(await marks(due)).toEqual(['RED', 'RED', 'YELLOW', null])
   })
 
   it('is what a portal may see of a case that it reaches, and nothing else', async () => {

@@ -35,6 +35,25 @@ describe('hub duty-log', () => {
   })
 })
 
+describe('hub policy', () => {
+  it('takes the limits of a city in from a day on, lists them, and says why not (R8)', async () => {
+    const file = path.join(hub.dataFolder, 'policy.json')
+    const policy = { city: 'QD', version: 'QD-2031-1', effectiveFrom: '2031-01-01', legalBasis: ['示例规则'] }
+    writeFileSync(file, JSON.stringify({ ...policy, replyWorkingDays: 5, capWorkingDays: 15 }))
+    const first = await runHub(['policy', 'import', file], env)
+    expect({ code: first.code, err: first.err }).toEqual({ code: 0, err: '' })
+    const { out } = await runHub(['policy', 'list', '--json'], env)
+    const listed = JSON.parse(out) as readonly { version: string; replyWorkingDays: number }[]
+    expect(listed.map(({ version }) => version)).toEqual(['JN-2018-1', 'QD-2031-1'])
+    writeFileSync(file, JSON.stringify({ ...policy, replyWorkingDays: 6, capWorkingDays: 15 }))
+    const { code, err } = await runHub(['policy', 'import', file], env)
+    expect(code).toBe(1)
+    expect(err.trim().split('\n')).toEqual([
+      'The policy version QD-2031-1 cannot be taken in: QD-2031-1: twice.',
+    ])
+  })
+})
+
 describe('hub calendar import', () => {
   it('says in one sentence what a notice lacks, and takes nothing in', async () => {
     const file = path.join(hub.dataFolder, 'partial.csv')

@@ -1,5 +1,7 @@
 import { importCalendar } from '@hub/cases/commands/import-calendar.ts'
+import { importPolicy } from '@hub/cases/commands/import-policy.ts'
 import { readCalendarFile } from '@hub/cli/calendar-file.ts'
+import { readPolicyFile } from '@hub/cli/policy-file.ts'
 import { plusDays } from '@hub/kit/day.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { clerk, office, openDesk, operator, WATER } from '../support/cases-desk.ts'
@@ -113,13 +115,27 @@ describe('a file of a notice', () => {
   })
 })
 
+/** As a file of a city may say it. */
+const policyFrom = (own: object) =>
+  readPolicyFile(
+    'p.json',
+    JSON.stringify({
+      city: 'JN',
+      version: 'JN-2026-2',
+      effectiveFrom: '2026-12-01',
+      legalBasis: ['示例规则'],
+      replyWorkingDays: 5,
+      capWorkingDays: 15,
+      ...own,
+    }),
+  )
+const inJinan = policyFrom({ yellowWorkingDays: 3, dutyFrom: '09:00' })
+
 describe('a policy', () => {
   it('is in force from its day, in its city alone, and reaches back to no deadline (R8)', async () => {
-    await database.sql`
-      insert into policy select 'JN', '2026-12-01', 'JN-2026-2', array['示例规则'], 5, 15, 1, 2, 30, 30, 5, 1830, 2, 0`
-    await database.sql`
-      insert into policy select 'QD', '2026-12-01', 'QD-2026-1', array['示例规则'], 3, 10, 1, 2, 30, 30, 5, 1830, 2, 0`
-    desk.forget()
+    moveTo('2026-11-30T09:00:00+08:00')
+    expect(await importPolicy(room, inJinan)).toBe(true)
+    await importPolicy(room, policyFrom({ city: 'QD', version: 'QD-2026-1', replyWorkingDays: 3 }))
     moveTo('2026-12-02T09:00:00+08:00')
     const number = await register()
     await dispatch(number)
@@ -141,6 +157,47 @@ describe('a policy', () => {
       replyWorkingDays: 5,
       legalBasis: ['示例规则'],
     })
+  })
+
+  it('is told on a stream once, whole, and never rewritten (R8)', async () => {
+    expect(await importPolicy(room, inJinan)).toBe(false)
+    const told = await database.sql<{ data: object }[]>`
+      select data from event where stream = 'policy' and data->>'version' = 'JN-2026-2'`
+    expect(told.map(({ data }) => data)).toEqual([
+      expect.objectContaining({
+        city: 'JN',
+        effectiveFrom: '2026-12-01',
+        legalBasis: '示例规则',
+        replyWorkingDays: 5,
+        yellowWorkingDays: 3,
+        redWorkingDays: 0,
+        dutyFrom: '09:00',
+      }),
+    ])
+    const rewritten = database.sql`update policy set yellow_working_days = 5 where version = 'JN-2026-2'`
+    await expect(rewritten).rejects.toThrow('append only')
+  })
+
+  it.each([
+    ['effectiveFrom', { version: 'x', effectiveFrom: '2026-12-02' }],
+    ['not after the last', { version: 'x', effectiveFrom: '2026-12-01', city: 'QD' }],
+    ['twice', { version: 'JN-2018-1', effectiveFrom: '2027-01-01' }],
+    ['replyWorkingDays', { version: 'x', effectiveFrom: '2027-01-01', replyWorkingDays: 16 }],
+    ['redWorkingDays', { version: 'x', effectiveFrom: '2027-01-01', redWorkingDays: 3 }],
+    ['circularWorkingDays', { version: 'x', effectiveFrom: '2027-01-01', circularWorkingDays: 5 }],
+    ['dutyFrom', { version: 'x', effectiveFrom: '2027-01-01', dutyTo: '07:00' }],
+    ['city', { version: 'x', effectiveFrom: '2027-01-01', city: 'jn' }],
+  ])('is refused when it could not be worked by, or would reach back: %s (R8)', async (problem, own) => {
+    moveTo(problem.startsWith('not after') ? '2026-11-30T09:00:00+08:00' : '2026-12-02T09:00:00+08:00')
+    const refused = await importPolicy(room, policyFrom(own)).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'POLICY_UNFIT' })
+    expect(JSON.stringify(refused)).toContain(problem)
+  })
+
+  it('in a file that names what it does not know, or leaves out its basis, is not read (R8)', () => {
+    expect(() => policyFrom({ replyDays: 5 })).toThrow('replyDays')
+    expect(() => policyFrom({ legalBasis: [] })).toThrow('legalBasis')
+    expect(() => readPolicyFile('p.json', '{')).toThrow('p.json')
   })
 
   it('that came later does not move a date that an earlier one made (R8, R61)', async () => {

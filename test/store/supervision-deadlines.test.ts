@@ -168,7 +168,13 @@ describe('the log that supervision writes', () => {
     const before = (await readEvents(db, 'supervision', 0, 1000)).length
     await expect(
       db.transaction(async (tx) => {
-        const orders = await superviseBreaches(tx, { now, today: '2026-11-12', calendar, limit: 500 })
+        const orders = await superviseBreaches(tx, {
+          now,
+          today: '2026-11-12',
+          calendar,
+          policies: [],
+          limit: 500,
+        })
         expect(orders.map(({ assignment }) => assignment)).toContain(id)
         throw new Error('undone')
       }),

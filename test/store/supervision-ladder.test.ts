@@ -3,7 +3,8 @@ import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
 import { plusDays } from '@hub/kit/day.ts'
 import { workingDaysBetween } from '@hub/kit/working-days.ts'
 import { issueOrder } from '@hub/supervision/commands/order-commands.ts'
-import { datesOf, inDutyHours } from '@hub/supervision/domain/ladder.ts'
+import { STANDING } from '@hub/supervision/domain/city-policy.ts'
+import { datesOf, inDutyHours, ladderOf } from '@hub/supervision/domain/ladder.ts'
 import { policyOn } from '@hub/supervision/domain/policy.ts'
 import { runDeadlines, runLadder } from '@hub/supervision/work/deadlines.ts'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
@@ -59,21 +60,59 @@ describe('the ladder of supervision', () => {
       await run(day)
       await run(day, '15:00')
     }
-    expect(await stepsTaken()).toEqual(['REMINDER YELLOW', 'WRITTEN RED', 'DIRECTIVE RED', 'CIRCULAR RED'])
-    expect(await stepsTold()).toEqual(['REMINDER', 'SupervisionOrdered', 'DIRECTIVE', 'CIRCULAR'])
+    expect(await stepsTaken()).toEqual([
+      'REMINDER YELLOW',
+      'FINAL_REMINDER RED',
+      'WRITTEN RED',
+      'DIRECTIVE RED',
+      'CIRCULAR RED',
+    ])
+    expect(await stepsTold()).toEqual([
+      'REMINDER',
+      'FINAL_REMINDER',
+      'SupervisionOrdered',
+      'DIRECTIVE',
+      'CIRCULAR',
+    ])
   })
 
-  it('keeps to its marks in working days: two before, then five and ten after the date', async () => {
-    await run('2026-11-11')
+  it('keeps to its marks in working days: two before, then on the day, then five and ten after', async () => {
+    await run('2026-11-12')
     expect(await stepsTaken()).toEqual(['REMINDER YELLOW'])
+    await run('2026-11-13')
+    expect(await stepsTaken()).toEqual(['REMINDER YELLOW', 'FINAL_REMINDER RED'])
     await run('2026-11-19')
-    expect(await stepsTaken()).toEqual(['REMINDER YELLOW', 'WRITTEN RED'])
+    expect(await stepsTaken()).toHaveLength(3)
     await run('2026-11-20')
-    expect(await stepsTaken()).toHaveLength(3)
-    await run('2026-11-26')
-    expect(await stepsTaken()).toHaveLength(3)
-    await run('2026-11-27')
     expect(await stepsTaken()).toHaveLength(4)
+    await run('2026-11-26')
+    expect(await stepsTaken()).toHaveLength(4)
+    await run('2026-11-27')
+    expect(await stepsTaken()).toHaveLength(5)
+  })
+
+  it('goes by the marks of the policy that made the date, not by those of another (R8)', async () => {
+    const early = { ...STANDING, city: 'QD', version: 'QD-1', yellowWorkingDays: 5, redWorkingDays: 3 }
+    const policies = [STANDING, { ...early, dutyFrom: '13:00' }]
+    const theirs = `b-${serial}`
+    await room.tell(
+      story.dispatched('2026-11-02', { [theirs]: 'JN-CGJ' }, '2026-11-13', { policyVersion: 'QD-1' }),
+    )
+    const steps = async (day: string, time: string): Promise<string[]> => {
+      await runLadder({ db, now: at(day, time), policies })
+      const rows = await room.supervision.sql<{ taken: string }[]>`
+        select step || ' ' || mark || ' ' || policy_version as taken from ladder_step
+        where assignment in ${room.supervision.sql([id, theirs])} and calendar_version is not null order by id`
+      return rows.map(({ taken }) => taken)
+    }
+    expect(await steps('2026-11-06', '09:00')).toEqual([])
+    expect(await steps('2026-11-06', '14:00')).toEqual(['REMINDER YELLOW QD-1'])
+    expect(await steps('2026-11-10', '14:00')).toHaveLength(2)
+    expect(await steps('2026-11-11', '14:00')).toEqual([
+      'REMINDER YELLOW QD-1',
+      'FINAL_REMINDER RED QD-1',
+      'REMINDER YELLOW JN-2018-1',
+    ])
   })
 
   it('reminds in duty hours of working days only', async () => {
@@ -105,6 +144,7 @@ describe('the ladder of supervision', () => {
       database: room.supervision,
       clock: () => now,
       calendar,
+      policies: () => [],
       personOf: () => '',
       ring: () => {},
     }
@@ -131,26 +171,29 @@ describe('the ladder of supervision', () => {
   })
 })
 
+const within = (days: number, [least, most]: readonly [number, number]): boolean =>
+  least <= days && days <= most
+
 describe('the dates of a mark', () => {
   it.each(['2026-09-28', '2026-10-01', '2026-10-10', '2026-11-14', '2027-02-05'])(
     'are those whose working days agree, on %s',
     (today) => {
-      for (const { after } of policyOn(today).ladder) {
-        const { from, to } = datesOf({ after }, today, calendar)
+      for (const { when } of ladderOf({ ...policyOn(today), yellowWorkingDays: 4, redWorkingDays: 1 })) {
+        const { from, to } = datesOf({ when }, today, calendar)
         for (let day = plusDays(today, -30); day <= plusDays(today, 30); day = plusDays(day, 1)) {
           if (!calendar.isWorkingDay(day)) continue
           const reached =
-            after < 0
-              ? day >= today && workingDaysBetween(calendar, today, day) <= -after
-              : day < today && workingDaysBetween(calendar, day, today) >= after
-          expect([day, after, (from === null || day >= from) && day <= to]).toEqual([day, after, reached])
+            'left' in when
+              ? day >= today && within(workingDaysBetween(calendar, today, day), when.left)
+              : day < today && workingDaysBetween(calendar, day, today) >= when.late
+          expect([day, when, (from === null || day >= from) && day <= to]).toEqual([day, when, reached])
         }
       }
     },
   )
 
   it('are asked in duty hours by the clock of Shanghai, on a made-up working day too', () => {
-    const hours = policyOn('2026-11-23').dutyHours
+    const hours = policyOn('2026-11-23')
     expect(inDutyHours(at('2026-10-10', '09:00'), hours, calendar)).toBe(calendar.isWorkingDay('2026-10-10'))
     expect(inDutyHours(at('2026-10-01', '09:00'), hours, calendar)).toBe(false)
     expect(inDutyHours(at('2026-11-21', '09:00'), hours, calendar)).toBe(false)

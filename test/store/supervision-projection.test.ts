@@ -3,10 +3,11 @@ import { COUNTERS, contributionsOf } from '@hub/supervision/domain/counters.ts'
 import { listCasesWithoutEcho } from '@hub/supervision/store/cases.ts'
 import { listOverdue } from '@hub/supervision/store/overdue.ts'
 import { lockStandings } from '@hub/supervision/store/standings.ts'
+import { countForTopics } from '@hub/supervision/store/topics.ts'
 import { columnOf } from '@hub/supervision/store/tables.ts'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../support/database.ts'
-import { storyOf } from '../support/supervision-case.ts'
+import { at, caseEvent, storyOf } from '../support/supervision-case.ts'
 import { openSupervision, type SupervisionRoom } from '../support/supervision-log.ts'
 
 const database = await openTestDatabase('supervision')
@@ -119,6 +120,42 @@ describe('the projection of cases', () => {
     const one = await count(1, '20261104')
     expect(one).toBeLessThan(20)
     expect(await count(100, '20261105')).toBe(one)
+  })
+
+  it('takes a correction for what stood there from the first (R44, R76)', async () => {
+    const [number, spared] = ['JN-20261107-000001', 'JN-20261107-000002']
+    const amended = (data: Record<string, string>) =>
+      caseEvent('CaseAmended', at('2026-11-07', '10:00'), {
+        case: number,
+        caseStatus: 'REGISTERED',
+        fields: Object.keys(data).join(','),
+        confidential: false,
+        ...data,
+      })
+    await room.tell(
+      storyOf(number).registered('2026-11-07', { district: '历下区' }),
+      storyOf(spared).registered('2026-11-07', { district: '历下区' }),
+      amended({ district: '市中区', matterType: 'PRAISE' }),
+      amended({ urgency: 'URGENT' }),
+    )
+    const standings = await lockStandings(db, [number, spared])
+    expect(standings.get(number)?.case).toMatchObject({
+      district: '市中区',
+      matterType: 'PRAISE',
+      urgency: 'URGENT',
+    })
+    expect(standings.get(spared)?.case).toMatchObject({ district: '历下区', matterType: 'HELP' })
+    await room.tell(storyOf(number).dispatched('2026-11-09', { 'amended-a': 'JN-CGJ' }, '2026-11-20'))
+    expect(await keptSums(room)).toContain('JN-CGJ 2026-11-09 praised 1')
+    expect(await keptSums(room)).toEqual(await recountedSums(room))
+    const counted = await countForTopics(
+      db,
+      { baselineFrom: '2026-09-01', from: '2026-11-07', to: '2026-11-07' },
+      1,
+    )
+    expect(counted.filter(({ district }) => district === '市中区')).toEqual([
+      { district: '市中区', matterType: 'PRAISE', department: 'JN-CGJ', recent: 1, before: 0 },
+    ])
   })
 
   it('passes over an assignment whose beginning the log no longer holds', async () => {

@@ -32,6 +32,7 @@ const supervision = {
   database: room.supervision,
   clock: () => at('2026-11-23'),
   calendar: chineseCalendar(),
+  policies: () => [],
   personOf: () => '',
   ring: () => {},
 }

@@ -14,6 +14,7 @@ export function actingOn(day: string, actor: Partial<Actor> = {}, time?: string)
     actor: { subject: 'test', role: 'OFFICE', department: null, district: null, ...actor },
     calendar: chineseCalendar(),
     policy: policyOn(day),
+    policyIn: (city) => policyOn(day, [], city),
     newId: () => `00000000-0000-7000-8000-${String((last += 1)).padStart(12, '0')}`,
   }
 }

@@ -4,6 +4,7 @@ import { openLog } from '@hub/kit/log.ts'
 import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
 import { personOf } from '@hub/supervision/commands/person.ts'
 import { contextMaker } from '@hub/supervision/graph/context.ts'
+import type { CityPolicy } from '@hub/supervision/domain/city-policy.ts'
 import { schema } from '@hub/supervision/graph/schema.ts'
 import { runDeadlines } from '@hub/supervision/work/deadlines.ts'
 import { graphql } from 'graphql'
@@ -42,10 +43,12 @@ export async function openSupervisionGraph() {
   })
   afterAll(room.close)
   let now = at('2026-11-23')
+  let known: readonly CityPolicy[] = []
   const contextOf = contextMaker({
     database: room.supervision,
     clock: () => now,
     calendar: chineseCalendar(),
+    policies: () => known,
     personOf: personOf(Buffer.alloc(32, 9).toString('base64url')),
     ring: () => {},
   })
@@ -84,6 +87,10 @@ export async function openSupervisionGraph() {
     entities,
     room,
     statements,
+    /** What was announced of policies. */
+    moveBook: (...policies: readonly CityPolicy[]): void => {
+      known = policies
+    },
     /** Moves the clock of the graph. */
     moveTo: (day: string, time?: string): void => {
       now = at(day, time)

@@ -37,6 +37,12 @@ export const intakeRefusals = {
     en: 'The correction of case {number} says what already stands there.',
     meaning: 'A correction changes at least one field.',
   },
+  POLICY_UNFIT: {
+    'zh-CN': '政策版本 {version} 不能采用:{problem}。',
+    en: 'The policy version {version} cannot be taken in: {problem}.',
+    meaning:
+      'An imported policy has possible limits and a legal basis, comes into force on a day to come and after all others of its city, and rewrites none.',
+  },
   CALENDAR_UNFIT: {
     'zh-CN': '{year} 年放假安排不完整或有误:{problem}。',
     en: 'The holiday notice of {year} is not whole: {problem}.',

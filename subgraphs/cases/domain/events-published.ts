@@ -51,9 +51,30 @@ function ownPart(event: CaseEvent): PublicData {
         firstDispatchedAt: event.firstDispatchedAt.toISOString(),
       }
     case 'AssignmentIssued': {
-      const { role, dueOn, dueProvisional, capOn, replyRequired, parentId, mode } = event.assignment
+      const {
+        role,
+        dueOn,
+        dueProvisional,
+        capOn,
+        replyRequired,
+        parentId,
+        mode,
+        policyVersion,
+        calendarVersion,
+      } = event.assignment
       const dispatchedAt = event.assignment.dispatchedAt.toISOString()
-      return { role, dueOn, dueProvisional, capOn, replyRequired, parentId, mode, dispatchedAt }
+      return {
+        role,
+        dueOn,
+        dueProvisional,
+        capOn,
+        replyRequired,
+        parentId,
+        mode,
+        dispatchedAt,
+        policyVersion,
+        calendarVersion,
+      }
     }
     case 'LeadChanged':
       return { role: event.role }
@@ -70,7 +91,12 @@ function ownPart(event: CaseEvent): PublicData {
     case 'RedoOrdered':
       return { redoBy: event.redoBy }
     case 'DueMoved':
-      return { dueOn: event.dueOn, dueProvisional: event.dueProvisional, capOn: event.capOn }
+      return {
+        dueOn: event.dueOn,
+        dueProvisional: event.dueProvisional,
+        capOn: event.capOn,
+        calendarVersion: event.calendarVersion,
+      }
     case 'FeedbackRecorded':
       return { feedbackBy: event.feedback.by, mode: event.feedback.mode }
     case 'CallbackRecorded': {

@@ -21,6 +21,21 @@ export interface Policy {
   /** Working days left from which a deadline is marked yellow 黄牌, and red 红牌. */
   readonly yellowWorkingDays: number
   readonly redWorkingDays: number
+  /** What a written order gives for the reply (R67). */
+  readonly writtenWorkingDays: number
+  /** Working days after the missed date from which a directive, and a place in the circular, are due (R72, R82). */
+  readonly directiveWorkingDays: number
+  readonly circularWorkingDays: number
+  /** In which a leader's instruction is to be carried out (R53, R72). */
+  readonly instructionWorkingDays: number
+  /** Units are reminded between these times of a working day. */
+  readonly dutyFrom: string
+  readonly dutyTo: string
+}
+
+/** A version as it is announced: of one city. */
+export interface CityPolicy extends Policy {
+  readonly city: string
 }
 
 const source: Policy = {
@@ -37,6 +52,12 @@ const source: Policy = {
   receivedWithinDays: 1830,
   yellowWorkingDays: 2,
   redWorkingDays: 0,
+  writtenWorkingDays: 3,
+  directiveWorkingDays: 5,
+  circularWorkingDays: 10,
+  instructionWorkingDays: 2,
+  dutyFrom: '08:30',
+  dutyTo: '17:30',
 }
 
 /** The standing version, as the table of policies begins with it. */

@@ -7,6 +7,9 @@ export const EMERGENCY_STREAM = 'emergency'
 /** Holiday notices as they are imported (decision 8). */
 export const CALENDAR_STREAM = 'calendar'
 
+/** Policies of cities as they are announced (R8). */
+export const POLICY_STREAM = 'policy'
+
 /** All events of one case, with those of the other cases that fall to the same stream: what other rooms follow. */
 export function caseStream(number: string): string {
   let hash = 0

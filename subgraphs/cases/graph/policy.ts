@@ -36,6 +36,24 @@ const PolicyType = builder.objectRef<Policy>('Policy').implement({
     redWorkingDays: t.exposeInt('redWorkingDays', {
       description: 'Working days left from which a deadline is marked red. 红牌提醒',
     }),
+    writtenWorkingDays: t.exposeInt('writtenWorkingDays', {
+      description: 'Working days that a written order gives for the reply (R67). 书面督办时限',
+    }),
+    directiveWorkingDays: t.exposeInt('directiveWorkingDays', {
+      description: 'Working days after the missed date from which a directive is due (R72). 提请指令督办',
+    }),
+    circularWorkingDays: t.exposeInt('circularWorkingDays', {
+      description: 'Working days after it from which the unit is named in the circular (R82). 列入通报',
+    }),
+    instructionWorkingDays: t.exposeInt('instructionWorkingDays', {
+      description: "Working days in which a leader's instruction is carried out (R53, R72). 批示落实时限",
+    }),
+    dutyFrom: t.exposeString('dutyFrom', {
+      description: 'Units are reminded from this time of a working day. 提醒开始时间',
+    }),
+    dutyTo: t.exposeString('dutyTo', {
+      description: 'Until this time of it. 提醒截止时间',
+    }),
   }),
 })
 

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '@hub/kit/postgres.ts'
 import { and, asc, eq, gt, or } from 'drizzle-orm'
 import type { Notice, NoticeDay } from '../domain/announced-calendar.ts'
-import type { Policy } from '../domain/policy.ts'
+import type { CityPolicy, Policy } from '../domain/policy.ts'
 import { calendarDay, calendarNotice, policy } from './tables-rules.ts'
 import { assignment } from './tables.ts'
 
@@ -9,6 +9,16 @@ import { assignment } from './tables.ts'
 export async function listPolicies(db: Db, city: string): Promise<Policy[]> {
   const rows = await db.select().from(policy).where(eq(policy.city, city)).orderBy(asc(policy.effectiveFrom))
   return rows.map(({ city: _city, ...version }) => version)
+}
+
+/** The versions of every city, each city's oldest first. */
+export function listCityPolicies(db: Db): Promise<CityPolicy[]> {
+  return db.select().from(policy).orderBy(asc(policy.city), asc(policy.effectiveFrom))
+}
+
+/** Writes a version; there is no other way to change a policy. */
+export async function savePolicy(tx: Tx, version: CityPolicy): Promise<void> {
+  await tx.insert(policy).values({ ...version, legalBasis: [...version.legalBasis] })
 }
 
 /** The notices that were imported, by year. */

@@ -18,6 +18,12 @@ export const policy = pgTable('policy', {
   receivedWithinDays: integer('received_within_days').notNull(),
   yellowWorkingDays: integer('yellow_working_days').notNull(),
   redWorkingDays: integer('red_working_days').notNull(),
+  writtenWorkingDays: integer('written_working_days').notNull(),
+  directiveWorkingDays: integer('directive_working_days').notNull(),
+  circularWorkingDays: integer('circular_working_days').notNull(),
+  instructionWorkingDays: integer('instruction_working_days').notNull(),
+  dutyFrom: text('duty_from').notNull(),
+  dutyTo: text('duty_to').notNull(),
 })
 
 export const calendarNotice = pgTable('calendar_notice', {

@@ -2,6 +2,7 @@ import type { Caller } from '@hub/kit/caller.ts'
 import type { Day } from '@hub/kit/day.ts'
 import type { Db, Tx } from '@hub/kit/postgres.ts'
 import type { Acting } from '../domain/acting.ts'
+import { cityOf } from '../domain/city-policy.ts'
 import { refuse } from '../domain/errors.ts'
 import { isId } from '../domain/id.ts'
 import { decideAnswer, decideClose, type CloseOrder } from '../domain/order-answer.ts'
@@ -43,13 +44,16 @@ async function markBreach(
   tx: Tx,
   assignment: FollowedAssignment,
   on: Day,
-  { now, policy }: Acting,
+  { now, calendar, policyIn }: Acting,
 ): Promise<void> {
   const { id, caseNumber, department } = assignment
   await markSupervised(tx, [id])
-  await saveSteps(tx, [
-    takenStep({ assignment: id, caseNumber, department, deadlineOn: on }, WRITTEN, now, policy),
-  ])
+  const by = {
+    at: now,
+    policyVersion: policyIn(cityOf(caseNumber)).version,
+    calendarVersion: calendar.version,
+  }
+  await saveSteps(tx, [takenStep({ assignment: id, caseNumber, department, deadlineOn: on }, WRITTEN, by)])
 }
 
 /** A unit answers an order that names it. */

@@ -8,6 +8,7 @@ import type { Database, Tx } from '@hub/kit/postgres.ts'
 import { markOf, RETRY_MS, type RequestMark } from '@hub/kit/request-mark.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
 import type { Acting } from '../domain/acting.ts'
+import type { CityPolicy } from '../domain/city-policy.ts'
 import { policyOn } from '../domain/policy.ts'
 import { findRepeat, holdSubject, saveKeyResult, saveRequest, takeKey } from '../store/requests.ts'
 
@@ -16,6 +17,8 @@ export interface Room {
   readonly database: Database
   readonly clock: Clock
   readonly calendar: Calendar
+  /** Policies of cities, as they were announced. */
+  readonly policies: () => readonly CityPolicy[]
   /** A person as a survey knows one: a keyed fingerprint of the phone, another in every survey. */
   readonly personOf: (survey: string, phone: string) => string
   /** Rings for followers after a commit that wrote events. */
@@ -37,14 +40,15 @@ export interface Done {
 }
 
 /** All that a rule may know of the world. */
-export function actingOf({ clock, calendar }: Room, { subject, role, attributes }: Caller): Acting {
+export function actingOf({ clock, calendar, policies }: Room, { subject, role, attributes }: Caller): Acting {
   const now = clock()
   const today = dayOf(now)
   return {
     now,
     today,
     calendar,
-    policy: policyOn(today),
+    policy: policyOn(today, policies()),
+    policyIn: (city) => policyOn(today, policies(), city),
     newId,
     actor: {
       subject,

@@ -3,6 +3,7 @@ import { dayOf, type Day } from '@hub/kit/day.ts'
 import { appendEvents } from '@hub/kit/event-log.ts'
 import type { Tx } from '@hub/kit/postgres.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
+import { cityOf, type CityPolicy } from '../domain/city-policy.ts'
 import { decideWritten, yearOf, type SupervisionOrder } from '../domain/order.ts'
 import { policyOn } from '../domain/policy.ts'
 import { saveSteps } from '../store/ladder.ts'
@@ -19,6 +20,7 @@ export interface SuperviseInput {
   /** Dates before this day are missed. */
   readonly today: Day
   readonly calendar: Calendar
+  readonly policies: readonly CityPolicy[]
   readonly limit: number
 }
 
@@ -27,14 +29,16 @@ export interface SuperviseInput {
  * transaction given. Many processes may do this at once: a row that one holds, another passes over.
  */
 export async function superviseBreaches(tx: Tx, input: SuperviseInput): Promise<SupervisionOrder[]> {
-  const { now, today, calendar, limit } = input
+  const { now, today, calendar, policies, limit } = input
   const breaches = await takeBreaches(tx, today, limit)
   if (breaches.length === 0) return []
-  const policy = policyOn(dayOf(now))
   const first = await takeSerials(tx, yearOf(now), breaches.length)
-  const orders = breaches.map((breach, index) =>
-    decideWritten(breach, { id: randomUUID(), serial: first + index, now, policy, calendar }),
-  )
+  const issued = breaches.map((breach, index) => {
+    const policy = policyOn(dayOf(now), policies, cityOf(breach.caseNumber))
+    const serial = first + index
+    return { breach, order: decideWritten(breach, { id: randomUUID(), serial, now, policy, calendar }) }
+  })
+  const orders = issued.map(({ order }) => order)
   await saveNewOrders(tx, orders)
   await markSupervised(
     tx,
@@ -42,8 +46,8 @@ export async function superviseBreaches(tx: Tx, input: SuperviseInput): Promise<
   )
   await saveSteps(
     tx,
-    breaches.map(({ missedOn, ...about }) =>
-      takenStep({ ...about, deadlineOn: missedOn }, WRITTEN, now, policy),
+    issued.map(({ breach: { missedOn, ...about }, order }) =>
+      takenStep({ ...about, deadlineOn: missedOn }, WRITTEN, { ...order, at: now }),
     ),
   )
   await appendEvents(

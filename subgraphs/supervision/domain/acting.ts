@@ -18,6 +18,8 @@ export interface Acting {
   readonly today: Day
   readonly actor: Actor
   readonly calendar: Calendar
+  /** The rules in force today, in the city of the source and in any other (R8). */
   readonly policy: SupervisionPolicy
+  readonly policyIn: (city: string) => SupervisionPolicy
   readonly newId: () => string
 }

@@ -30,6 +30,8 @@ export function issuedAssignment({ at, data }: FollowedEvent, followed: Followed
     returnedAt: null,
     returnDaysLost: null,
     breachOn: null,
+    policyVersion: textOf(data, 'policyVersion'),
+    calendarVersion: textOf(data, 'calendarVersion'),
   }
 }
 
@@ -39,9 +41,10 @@ type Change = (
   calendar: Calendar,
 ) => Partial<FollowedAssignment>
 
-const moveDates: Change = ({ dueOn, capOn }, { data }) => ({
+const moveDates: Change = ({ dueOn, capOn, calendarVersion }, { data }) => ({
   dueOn: dayIn(data, 'dueOn') ?? dueOn,
   capOn: dayIn(data, 'capOn') ?? capOn,
+  calendarVersion: textOf(data, 'calendarVersion') ?? calendarVersion,
 })
 
 /** What each kind of event changes of an assignment besides its status. */

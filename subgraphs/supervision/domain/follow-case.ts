@@ -52,6 +52,12 @@ const CHANGES: Readonly<Record<string, Change>> = {
     urgency: textOf(data, 'urgency'),
     district: textOf(data, 'district'),
   }),
+  // What was taken down wrongly was so from the first (R44): topics and sums are counted anew.
+  CaseAmended: ({ matterType, urgency, district }, { data }) => ({
+    matterType: textOf(data, 'matterType') ?? matterType,
+    urgency: textOf(data, 'urgency') ?? urgency,
+    district: textOf(data, 'district') ?? district,
+  }),
   CaseAnsweredDirectly: (followed, event, assignments) => ({
     ...both(followed, event, assignments),
     answeredDirectlyAt: followed.answeredDirectlyAt ?? event.at,

@@ -1,6 +1,6 @@
 import { dayOf, type Day } from '@hub/kit/day.ts'
 import { addWorkingDays, workingDaysBetween, type Calendar } from '@hub/kit/working-days.ts'
-import type { SupervisionPolicy } from './policy.ts'
+import { cityOf, cityPolicyOn, type CityPolicy } from './city-policy.ts'
 
 /** A case that was put before a leader, and whose instruction is waited for or not yet carried out (R53, R71, R72). */
 export interface LeaderReport {
@@ -10,13 +10,16 @@ export interface LeaderReport {
   readonly instructedAt: Date | null
 }
 
-/** The day by which an instruction is to be carried out; null while it is waited for. */
+/** The day by which an instruction is to be carried out, by the policy of its day; null while it is waited for. */
 export function actBy(
-  { instructedAt }: LeaderReport,
-  policy: SupervisionPolicy,
+  { number, instructedAt }: LeaderReport,
+  policies: readonly CityPolicy[],
   calendar: Calendar,
 ): Day | null {
-  return instructedAt ? addWorkingDays(calendar, dayOf(instructedAt), policy.instructionDays).on : null
+  if (!instructedAt) return null
+  const day = dayOf(instructedAt)
+  const { instructionWorkingDays } = cityPolicyOn(cityOf(number), day, policies)
+  return addWorkingDays(calendar, day, instructionWorkingDays).on
 }
 
 /** Working days since it was reported, or since the instruction came. */

@@ -1,6 +1,7 @@
 import type { Day } from '@hub/kit/day.ts'
 import { addWorkingDays } from '@hub/kit/working-days.ts'
 import type { Acting } from './acting.ts'
+import { cityOf } from './city-policy.ts'
 import { refuse } from './errors.ts'
 import type { Instruction, OrderKind, SupervisionOrder } from './order.ts'
 import { deadlineOf, isOverdue } from './overdue.ts'
@@ -33,11 +34,12 @@ export interface IssueGround {
  */
 export function decideIssue(command: IssueOrder, ground: IssueGround, acting: Acting): SupervisionOrder {
   const { kind } = command
-  const { now, today, actor, policy, calendar } = acting
+  const { now, today, actor, calendar } = acting
   const departments = [...new Set(command.departments)]
   const [first] = departments
   if (first === undefined) throw refuse('ORDER_TARGET_MISSING')
   if (ground.unknownDepartment) throw refuse('DEPARTMENT_UNKNOWN', { department: ground.unknownDepartment })
+  const policy = acting.policyIn(cityOf(command.caseNumber ?? first))
   const instruction = instructionOf(command)
   requireOwnAssignment(command, departments, ground)
   const { written } = ground
@@ -45,7 +47,7 @@ export function decideIssue(command: IssueOrder, ground: IssueGround, acting: Ac
     throw refuse('ORDER_ALREADY_OPEN', { documentNumber: written.documentNumber })
   const due = command.dueOn
     ? { on: command.dueOn, provisional: false }
-    : addWorkingDays(calendar, today, policy.orderDays[kind])
+    : addWorkingDays(calendar, today, kind === 'WRITTEN' ? policy.writtenWorkingDays : policy.orderDays[kind])
   if (due.on <= today) throw refuse('ORDER_DATE_PASSED', { dueOn: due.on, today })
   return {
     id: acting.newId(),

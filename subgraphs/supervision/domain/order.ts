@@ -87,7 +87,7 @@ export interface IssueInput {
 /** Decides the written supervision for a breach: basis, requirement and a date (R66 R67). */
 export function decideWritten(breach: Breach, input: IssueInput): SupervisionOrder {
   const { id, serial, now, policy, calendar } = input
-  const { on: dueOn, provisional } = addWorkingDays(calendar, dayOf(now), policy.writtenDays)
+  const { on: dueOn, provisional } = addWorkingDays(calendar, dayOf(now), policy.writtenWorkingDays)
   return {
     id,
     documentNumber: documentNumber(now, serial),
@@ -102,7 +102,7 @@ export function decideWritten(breach: Breach, input: IssueInput): SupervisionOrd
     instructionText: null,
     instructionOn: null,
     breachOn: breach.missedOn,
-    basis: policy.legalBasis,
+    basis: `${policy.breachBasis}。办理时限依据:${policy.legalBasis.replaceAll('\n', '、')}`,
     requirement: `工单${breach.caseNumber}的办理时限为${breach.missedOn},至今未回复。请于${dueOn}前书面回复办理结果,并说明逾期原因。`,
     issuedAt: now,
     dueOn,

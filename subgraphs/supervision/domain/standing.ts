@@ -69,6 +69,9 @@ export interface FollowedAssignment {
   readonly returnDaysLost: number | null
   /** The missed date for which the written supervision was issued last: a breach is supervised once (R66). */
   readonly breachOn: Day | null
+  /** What made its date: the policy whose marks it is reminded by (R8), and the calendar; null when it was not told. */
+  readonly policyVersion: string | null
+  readonly calendarVersion: string | null
 }
 
 /** What is known of one case and its assignments; the unit that events are applied to. */

@@ -1,5 +1,8 @@
-import { isOverdue, workingDaysLeft } from '../domain/overdue.ts'
+import { policyNamed } from '../domain/city-policy.ts'
+import { markOf } from '../domain/ladder.ts'
+import { isOverdue, owesReply, workingDaysLeft } from '../domain/overdue.ts'
 import { builder, FLAG_READERS, SUPERVISORS } from './builder.ts'
+import { DeadlineMark } from './ladder.ts'
 import { SupervisionOrder } from './order.ts'
 import { Assignment } from './references.ts'
 
@@ -27,6 +30,17 @@ const CLOCK = builder.selection<{
   capOn: string
 }>('status dueOn redoBy replyRequired suspended capOn')
 
+// Its marks are those of the policy that made its date (R8).
+const MARKED = builder.selection<{
+  status: string
+  dueOn: string
+  redoBy?: string | null
+  replyRequired: boolean
+  suspended: boolean
+  capOn: string
+  policyVersion: string
+}>('status dueOn redoBy replyRequired suspended capOn policyVersion')
+
 Assignment.implement({
   description: "One unit's task in a case; this room knows its clock and its supervision. 承办任务",
   externalFields: (t) => ({
@@ -37,6 +51,9 @@ Assignment.implement({
     replyRequired: t.boolean({ description: 'Whether a reply is owed (R59). 是否要求回复' }),
     suspended: t.boolean({ description: 'Whether its case is on hold. 是否挂起' }),
     capOn: t.field({ type: 'Date', description: 'The cap, which counts also on hold (R61). 最长期限' }),
+    policyVersion: t.string({
+      description: 'The version of the limits that its dates come from (R8). 政策版本',
+    }),
   }),
   fields: (t) => ({
     overdue: t.boolean({
@@ -52,6 +69,19 @@ Assignment.implement({
       description:
         'Working days after today up to and including the date; 0 on the day itself and when no reply is owed, negative when late. 剩余工作日',
       resolve: (assignment, _args, { today, calendar }) => workingDaysLeft(assignment, today, calendar),
+    }),
+    mark: t.field({
+      type: DeadlineMark,
+      nullable: true,
+      authScopes: { role: FLAG_READERS },
+      requires: MARKED,
+      description:
+        'Yellow or red, by the policy that made its date (R8); null while the date is far, or no reply is owed. 预警标识',
+      resolve: (assignment, _args, { today, calendar, policies }) => {
+        if (!owesReply(assignment)) return null
+        const policy = policyNamed(assignment.policyVersion, policies())
+        return markOf(workingDaysLeft(assignment, today, calendar), isOverdue(assignment, today), policy)
+      },
     }),
     supervisionOrders: t.field({
       type: [SupervisionOrder],

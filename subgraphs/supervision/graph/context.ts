@@ -4,6 +4,7 @@ import { refuse as refuseKit } from '@hub/kit/errors.ts'
 import type { Db } from '@hub/kit/postgres.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
 import type { Room } from '../commands/run.ts'
+import type { CityPolicy } from '../domain/city-policy.ts'
 import type { SupervisionOrder } from '../domain/order.ts'
 import { listCasesWithoutEcho } from '../store/cases.ts'
 import { listDepartments, listMeasured, listSubtree } from '../store/departments.ts'
@@ -19,6 +20,8 @@ export interface Context extends Loaders {
   readonly caller: Caller
   readonly today: Day
   readonly calendar: Calendar
+  /** Policies of cities, as they were announced. */
+  readonly policies: () => readonly CityPolicy[]
   /** The departments whose supervision the caller may see; null: all. Read once per operation. */
   readonly scope: () => Promise<ReadonlySet<string> | null>
   readonly performance: PerformanceLoader
@@ -37,7 +40,7 @@ export interface Context extends Loaders {
 
 /** Makes the context of one operation. */
 export function contextMaker(room: Room): (caller: Caller) => Context {
-  const { calendar, clock } = room
+  const { calendar, clock, policies } = room
   const db = room.database.orm
   return (caller) => {
     const today = dayOf(clock())
@@ -46,6 +49,7 @@ export function contextMaker(room: Room): (caller: Caller) => Context {
       caller,
       today,
       calendar,
+      policies,
       scope: () => (scope ??= scopeOf(db, caller)),
       ...makeLoaders(db, today),
       performance: performanceLoader(db, today),

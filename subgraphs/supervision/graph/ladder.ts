@@ -1,7 +1,7 @@
 import { refuse } from '@hub/kit/errors.ts'
 import { connectionOf } from '@hub/kit/graph.ts'
 import { decodeCursor, encodeCursor, pageOf, pageSize } from '@hub/kit/paging.ts'
-import type { LadderMark, LadderStep, TakenStep } from '../domain/ladder.ts'
+import type { LadderStep, Mark as DateMark, TakenStep } from '../domain/ladder.ts'
 import { builder, SUPERVISORS } from './builder.ts'
 import { departmentsAsked } from './departments-asked.ts'
 import { Assignment, Case, Department, PageInfo } from './references.ts'
@@ -9,19 +9,20 @@ import { Assignment, Case, Department, PageInfo } from './references.ts'
 const Step = builder.enumType('LadderStep', {
   description: 'The ladder of supervision, from a reminder to a circular (R66, R72, R82). 督办层级',
   values: {
-    REMINDER: { description: 'A reminder before the date, in duty hours only. 到期提醒' },
+    REMINDER: { description: 'A reminder at the yellow mark, in duty hours only. 到期提醒(黄牌)' },
+    FINAL_REMINDER: { description: 'A reminder at the red mark, in duty hours only. 临期提醒(红牌)' },
     WRITTEN: { description: 'The written order at the missed date (R66). 书面督办' },
     DIRECTIVE: { description: 'Due for a directive: a leader is to be asked (R27, R72). 提请指令督办' },
     CIRCULAR: { description: 'To be named in the next circular (R82, R83). 列入通报' },
   } satisfies Record<LadderStep, { description: string }>,
 })
 
-const Mark = builder.enumType('DeadlineMark', {
+export const DeadlineMark = builder.enumType('DeadlineMark', {
   description: 'The mark that a date carries. 预警标识',
   values: {
-    YELLOW: { description: 'The date is near. 黄牌' },
-    RED: { description: 'The date has passed. 红牌' },
-  } satisfies Record<LadderMark['mark'], { description: string }>,
+    YELLOW: { description: "Near: as many working days left as the policy's yellow mark says. 黄牌" },
+    RED: { description: "At the policy's red mark, or past the date. 红牌" },
+  } satisfies Record<DateMark, { description: string }>,
 })
 
 const SupervisionStep = builder.objectRef<TakenStep>('SupervisionStep').implement({
@@ -29,8 +30,18 @@ const SupervisionStep = builder.objectRef<TakenStep>('SupervisionStep').implemen
   authScopes: { role: SUPERVISORS },
   fields: (t) => ({
     step: t.expose('step', { type: Step, description: 'Which step. 层级' }),
-    mark: t.expose('mark', { type: Mark, description: 'Yellow before the date, red after it. 标识' }),
+    mark: t.expose('mark', {
+      type: DeadlineMark,
+      description: 'Yellow or red, by the policy that made the date (R8). 标识',
+    }),
     deadlineOn: t.expose('deadlineOn', { type: 'Date', description: 'The date it is about. 办理期限' }),
+    policyVersion: t.exposeString('policyVersion', {
+      description: 'The policy whose marks it was taken by (R8). 政策版本',
+    }),
+    calendarVersion: t.exposeString('calendarVersion', {
+      nullable: true,
+      description: 'The calendar it was counted by; null for steps from before it was kept. 日历版本',
+    }),
     at: t.expose('at', { type: 'DateTime', description: 'When it was taken. 时间' }),
     case: t.field({
       type: Case,

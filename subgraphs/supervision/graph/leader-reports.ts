@@ -1,5 +1,4 @@
 import { pageSize } from '@hub/kit/paging.ts'
-import { policyOn } from '../domain/policy.ts'
 import { actBy, workingDaysWaited, type LeaderReport as Report } from '../domain/leader-report.ts'
 import { builder } from './builder.ts'
 import { Case, Department } from './references.ts'
@@ -42,12 +41,12 @@ const LeaderReport = builder.objectRef<Report>('LeaderReport').implement({
       nullable: true,
       description:
         'The day by which the instruction is to be carried out (R72); null while it is waited for. 落实期限',
-      resolve: (report, _args, { today, calendar }) => actBy(report, policyOn(today), calendar),
+      resolve: (report, _args, { policies, calendar }) => actBy(report, policies(), calendar),
     }),
     actOverdue: t.boolean({
       description: 'Whether that day has passed. 落实是否逾期',
-      resolve: (report, _args, { today, calendar }) => {
-        const by = actBy(report, policyOn(today), calendar)
+      resolve: (report, _args, { today, policies, calendar }) => {
+        const by = actBy(report, policies(), calendar)
         return by !== null && today > by
       },
     }),

@@ -1,6 +1,6 @@
 import type { Day } from '@hub/kit/day.ts'
 import type { Db } from '@hub/kit/postgres.ts'
-import { and, asc, desc, eq, gte, inArray, lt, lte, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, notInArray, or, sql, type SQL } from 'drizzle-orm'
 import type { LadderStep, TakenStep } from '../domain/ladder.ts'
 import type { Breach } from '../domain/order.ts'
 import { followedAssignment } from './tables.ts'
@@ -9,24 +9,34 @@ import { ladderStep } from './tables-ladder.ts'
 export interface StepQuestion {
   readonly step: LadderStep
   readonly needs: LadderStep | null
+  /** The policy that made the dates. */
+  readonly policy: string
+  /** Dates of no version of this list are taken as the policy's too; null: only its own. */
+  readonly others: readonly string[] | null
   readonly from: Day | null
   readonly to: Day
   readonly limit: number
 }
 
-const { id, caseNumber, department, deadlineOn, owesReply } = followedAssignment
+const { id, caseNumber, department, deadlineOn, owesReply, policyVersion } = followedAssignment
 
 const taken = (step: LadderStep): SQL => sql`exists (select from ladder_step as taken
   where taken.assignment = ${id} and taken.deadline_on = ${deadlineOn} and taken.step = ${step})`
 
 /** Assignments for which a step is reached and not taken, held until the transaction ends; what others hold is passed over. */
-export function takeReached(db: Db, { step, needs, from, to, limit }: StepQuestion): Promise<Breach[]> {
+export function takeReached(
+  db: Db,
+  { step, needs, policy, others, from, to, limit }: StepQuestion,
+): Promise<Breach[]> {
   return db
     .select({ assignment: id, caseNumber, department, missedOn: deadlineOn })
     .from(followedAssignment)
     .where(
       and(
         eq(owesReply, true),
+        others
+          ? or(isNull(policyVersion), notInArray(policyVersion, [...others]))
+          : eq(policyVersion, policy),
         lte(deadlineOn, to),
         from ? gte(deadlineOn, from) : undefined,
         sql`not ${taken(step)}`,

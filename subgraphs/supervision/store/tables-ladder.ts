@@ -12,4 +12,5 @@ export const ladderStep = pgTable('ladder_step', {
   mark: text('mark').$type<LadderMark['mark']>().notNull(),
   at: instant('at').notNull(),
   policyVersion: text('policy_version').notNull(),
+  calendarVersion: text('calendar_version'),
 })

@@ -33,6 +33,25 @@ export const followedCalendar = pgTable('followed_calendar', {
   workdays: text('workdays').notNull(),
 })
 
+export const followedPolicy = pgTable('followed_policy', {
+  version: text('version').primaryKey(),
+  city: text('city').notNull(),
+  effectiveFrom: day('effective_from').notNull(),
+  legalBasis: text('legal_basis').notNull(),
+  replyWorkingDays: integer('reply_working_days').notNull(),
+  capWorkingDays: integer('cap_working_days').notNull(),
+  extensions: integer('extensions').notNull(),
+  returnWithinWorkingDays: integer('return_within_working_days').notNull(),
+  yellowWorkingDays: integer('yellow_working_days').notNull(),
+  redWorkingDays: integer('red_working_days').notNull(),
+  writtenWorkingDays: integer('written_working_days').notNull(),
+  directiveWorkingDays: integer('directive_working_days').notNull(),
+  circularWorkingDays: integer('circular_working_days').notNull(),
+  instructionWorkingDays: integer('instruction_working_days').notNull(),
+  dutyFrom: text('duty_from').notNull(),
+  dutyTo: text('duty_to').notNull(),
+})
+
 export const followedCase = pgTable('followed_case', {
   number: text('number').primaryKey(),
   status: text('status').notNull(),
@@ -81,6 +100,8 @@ export const followedAssignment = pgTable('followed_assignment', {
   owesReply: boolean('owes_reply').notNull(),
   deadlineOn: day('deadline_on').notNull(),
   breachOn: day('breach_on'),
+  policyVersion: text('policy_version'),
+  calendarVersion: text('calendar_version'),
 })
 
 export const orderSerial = pgTable('order_serial', {

@@ -5,7 +5,8 @@ import { dayOf } from '@hub/kit/day.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Database } from '@hub/kit/postgres.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
-import type { CalendarBook } from '../commands/calendar-book.ts'
+import type { RuleBook } from '../commands/rule-book.ts'
+import type { CityPolicy } from '../domain/city-policy.ts'
 import { climbLadder, stepsDue } from '../commands/climb-ladder.ts'
 import { superviseBreaches } from '../commands/supervise-breaches.ts'
 import type { SupervisionOrder } from '../domain/order.ts'
@@ -17,30 +18,34 @@ export interface DeadlineRun {
   /** Until when the log of cases is known in full; now, when absent. Only dates before it are breaches for certain. */
   readonly knownUntil?: Date
   readonly calendar?: Calendar
+  /** Policies of cities; the source's own rules, when absent. */
+  readonly policies?: readonly CityPolicy[]
   /** Breaches per transaction; the locks of a long list are not held at once. */
   readonly batch?: number
 }
 
 /** Supervises every breach that is open at an instant, once; answers the orders issued (R66 R67). */
 export async function runDeadlines(run: DeadlineRun): Promise<SupervisionOrder[]> {
-  const { db, now, knownUntil = now, calendar = chineseCalendar(), batch = 200 } = run
+  const { db, now, knownUntil = now, calendar = chineseCalendar(), policies = [], batch: limit = 200 } = run
   const today = dayOf(knownUntil)
   const issued: SupervisionOrder[] = []
   for (;;) {
-    const orders = await db.transaction((tx) => superviseBreaches(tx, { now, today, calendar, limit: batch }))
+    const orders = await db.transaction((tx) =>
+      superviseBreaches(tx, { now, today, calendar, policies, limit }),
+    )
     issued.push(...orders)
-    if (orders.length < batch) return issued
+    if (orders.length < limit) return issued
   }
 }
 
 /** Takes every step of the ladder that is reached at an instant, each once per date; answers how many. */
 export async function runLadder(run: DeadlineRun): Promise<number> {
-  const { db, now, knownUntil = now, calendar = chineseCalendar(), batch: limit = 200 } = run
+  const { db, now, knownUntil = now, calendar = chineseCalendar(), policies = [], batch: limit = 200 } = run
   const today = dayOf(knownUntil)
   let count = 0
-  for (const mark of stepsDue(now, calendar))
+  for (const rung of stepsDue(now, calendar, policies))
     for (;;) {
-      const taken = await db.transaction((tx) => climbLadder(tx, mark, { now, today, calendar, limit }))
+      const taken = await db.transaction((tx) => climbLadder(tx, rung, { now, today, calendar, limit }))
       count += taken
       if (taken < limit) break
     }
@@ -55,8 +60,8 @@ export interface DeadlineOptions {
   /** Told after orders were issued and committed. */
   readonly onIssued: () => void
   readonly everyMs?: number
-  /** What working days are counted by, read anew before each look. */
-  readonly book?: CalendarBook
+  /** What is counted by, read anew before each look. */
+  readonly book?: RuleBook
 }
 
 const STEP_MS = 500
@@ -93,7 +98,12 @@ async function loop(options: DeadlineOptions, signal: AbortSignal): Promise<void
 async function runOnce({ db, clock, log, onIssued, book }: DeadlineOptions, knownUntil: Date): Promise<void> {
   try {
     await book?.reload()
-    const run = { db, now: clock(), knownUntil, ...(book ? { calendar: book.calendar } : {}) }
+    const run = {
+      db,
+      now: clock(),
+      knownUntil,
+      ...(book ? { calendar: book.calendar, policies: book.policies() } : {}),
+    }
     const orders = await runDeadlines(run)
     const steps = await runLadder(run)
     if (orders.length + steps === 0) return

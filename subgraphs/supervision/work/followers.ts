@@ -4,9 +4,9 @@ import type { LogSource } from '@hub/kit/follow-source.ts'
 import { startFollowing, type FollowOptions } from '@hub/kit/follow.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Database } from '@hub/kit/postgres.ts'
-import { followCalendars, type CalendarBook } from '../commands/calendar-book.ts'
 import { followCases } from '../commands/follow-cases.ts'
 import { followDepartments } from '../commands/follow-departments.ts'
+import { followRules, type RuleBook } from '../commands/rule-book.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
 import { watchSource } from './watched-source.ts'
 
@@ -30,9 +30,10 @@ export function departmentsFollower(parts: Parts): FollowOptions {
   return { ...parts, name: 'departments', streams: ['department'], apply: followDepartments }
 }
 
-/** How the calendars that the cases room announces are followed. */
-export function calendarFollower(parts: Parts): FollowOptions {
-  return { ...parts, name: 'calendar', streams: ['calendar'], apply: followCalendars }
+/** How the calendars and policies that the cases room announces are followed. */
+export function rulesFollower(parts: Parts): FollowOptions {
+  // The name is the key of this room's place in the log; the first of the two streams gave it.
+  return { ...parts, name: 'calendar', streams: ['calendar', 'policy'], apply: followRules }
 }
 
 export interface FollowersOptions {
@@ -41,8 +42,8 @@ export interface FollowersOptions {
   readonly departments: LogSource
   readonly clock: Clock
   readonly log: Logger
-  /** What working days are counted by; read anew when a year is announced. */
-  readonly book: CalendarBook
+  /** What is counted by; read anew when a year or a policy is announced. */
+  readonly book: RuleBook
   /** After events that may have answered or closed orders. */
   readonly afterCommit: () => void
 }
@@ -67,7 +68,7 @@ export function startFollowers(options: FollowersOptions): Followers {
   const following = [
     startFollowing(casesFollower({ source: real.source, database, log, afterCommit }, book.calendar)),
     startFollowing(
-      calendarFollower({ source: options.cases, database, log, afterCommit: () => void reload(book, log) }),
+      rulesFollower({ source: options.cases, database, log, afterCommit: () => void reload(book, log) }),
     ),
     startFollowing(departmentsFollower({ source: options.departments, database, log })),
   ]
@@ -84,8 +85,10 @@ export function startFollowers(options: FollowersOptions): Followers {
 }
 
 /** A reload that fails is made up for by the next look at the deadlines. */
-export async function reload(book: CalendarBook, log: Logger): Promise<void> {
-  await book.reload().catch((error: unknown) => log.error({ err: error }, 'calendars could not be read'))
+export async function reload(book: RuleBook, log: Logger): Promise<void> {
+  await book
+    .reload()
+    .catch((error: unknown) => log.error({ err: error }, 'calendars and policies could not be read'))
 }
 
 function watchReal(source: LogSource, startedAt: number) {

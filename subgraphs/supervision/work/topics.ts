@@ -10,6 +10,14 @@ import type { Topic } from '../domain/topic.ts'
 export function runTopics(db: Database['orm'], now: Date): Promise<Topic[]> {
   const today = dayOf(now)
   const actor = { subject: 'hub', role: 'SUBGRAPH', department: null, district: null }
-  const acting = { now, today, calendar: chineseCalendar(), policy: policyOn(today), newId, actor }
+  const acting = {
+    now,
+    today,
+    calendar: chineseCalendar(),
+    policy: policyOn(today),
+    policyIn: () => policyOn(today),
+    newId,
+    actor,
+  }
   return db.transaction((tx) => proposeTopics(tx, acting))
 }

@@ -1,12 +1,17 @@
+import { importPolicy } from '@hub/cases/commands/import-policy.ts'
+import { openDepartmentTree } from '@hub/cases/commands/department-tree.ts'
+import { policies } from '@hub/cases/domain/policy.ts'
 import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
+import { openCipher } from '@hub/kit/crypt.ts'
 import { appendEvents } from '@hub/kit/event-log.ts'
 import { localLogSource } from '@hub/kit/follow-source.ts'
 import { followOnce } from '@hub/kit/follow.ts'
 import { openLog } from '@hub/kit/log.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { addWorkingDays } from '@hub/kit/working-days.ts'
-import { openCalendarBook } from '@hub/supervision/commands/calendar-book.ts'
-import { calendarFollower } from '@hub/supervision/work/followers.ts'
+import { openRuleBook } from '@hub/supervision/commands/rule-book.ts'
+import { cityPolicyOn, STANDING } from '@hub/supervision/domain/city-policy.ts'
+import { rulesFollower } from '@hub/supervision/work/followers.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../support/database.ts'
@@ -20,7 +25,7 @@ afterAll(async () => {
 })
 const log = openLog('test', 'silent')
 const base = chineseCalendar()
-const book = openCalendarBook(supervision.orm, base)
+const book = openRuleBook(supervision.orm, base)
 
 async function announce(holidays: string, workdays: string, version: string): Promise<void> {
   const data = { year: 2027, version, holidays, workdays }
@@ -32,8 +37,21 @@ async function announce(holidays: string, workdays: string, version: string): Pr
     data,
   }
   await cases.orm.transaction((tx) => appendEvents(tx, [event]))
-  await followOnce(calendarFollower({ source: localLogSource(cases), database: supervision, log }))
+  await follow()
+}
+
+async function follow(): Promise<void> {
+  await followOnce(rulesFollower({ source: localLogSource(cases), database: supervision, log }))
   await book.reload()
+}
+
+const inCases = {
+  database: cases,
+  clock: () => at('2026-11-23'),
+  calendar: base,
+  cipher: openCipher(Buffer.alloc(32, 9).toString('base64url')),
+  tree: openDepartmentTree(cases),
+  ring: () => {},
 }
 
 describe('a calendar that the cases room announces', () => {
@@ -51,5 +69,31 @@ describe('a calendar that the cases room announces', () => {
     await announce('2027-01-01', '', '二号')
     expect(addWorkingDays(book.calendar, '2026-12-31', 3)).toEqual({ on: '2027-01-06', provisional: false })
     expect(book.calendar.isWorkingDay('2027-01-09')).toBe(false)
+  })
+})
+
+describe('a policy that the cases room announces', () => {
+  it('is there from the first: the standing rules of both rooms are the same (R8)', async () => {
+    await follow()
+    expect(book.policies()).toEqual([STANDING])
+  })
+
+  it('is what supervision reminds and orders by, in its city from its day (R8, R66)', async () => {
+    const [source] = policies
+    const stricter = { ...source, effectiveFrom: '2026-12-01', yellowWorkingDays: 4, redWorkingDays: 1 }
+    await importPolicy(inCases, { ...stricter, city: 'JN', version: 'JN-2026-2', directiveWorkingDays: 2 })
+    await importPolicy(inCases, { ...stricter, city: 'QD', version: 'QD-2026-1', dutyFrom: '09:00' })
+    await follow()
+    const of = (city: string, day: string) => cityPolicyOn(city, day, book.policies()).version
+    expect(of('JN', '2026-11-30')).toBe('JN-2018-1')
+    expect(of('JN', '2026-12-01')).toBe('JN-2026-2')
+    expect(of('QD', '2026-12-01')).toBe('QD-2026-1')
+    expect(of('XX', '2026-12-01')).toBe('JN-2018-1')
+    expect(cityPolicyOn('JN', '2026-12-01', book.policies())).toMatchObject({
+      yellowWorkingDays: 4,
+      redWorkingDays: 1,
+      directiveWorkingDays: 2,
+      legalBasis: source.legalBasis.join('\n'),
+    })
   })
 })
