@@ -25,7 +25,7 @@ export interface GuardOptions {
 
 /**
  * All that a caller must have for an operation. A field of an interface counts as the field of every type behind it, and
- * a field that is computed from others as those too: there is no way around by either.
+ * a field that is computed from others, beside it or further up, as those too: there is no way around by either.
  */
 export function guardsOf(options: GuardOptions): readonly Guard[] {
   const { supergraphSchema, rules, operation } = options
@@ -97,10 +97,17 @@ class Guarding {
     if (this.seen.has(key)) return
     this.seen.add(key)
     this.note(key)
-    for (const required of this.options.rules.requires.get(key) ?? []) {
-      const [definition] = parse(`{ ${required} }`, { noLocation: true }).definitions
-      if (definition?.kind === Kind.OPERATION_DEFINITION) this.readSet(definition.selectionSet, type)
+    const { rules, supergraphSchema } = this.options
+    for (const required of rules.requires.get(key) ?? []) this.readText(`{ ${required} }`, type)
+    for (const { type: name, selection } of rules.fromContext.get(key) ?? []) {
+      const above = supergraphSchema.getType(name)
+      if (isCompositeType(above)) this.readText(selection, above)
     }
+  }
+
+  private readText(text: string, type: GraphQLCompositeType): void {
+    const [definition] = parse(text, { noLocation: true }).definitions
+    if (definition?.kind === Kind.OPERATION_DEFINITION) this.readSet(definition.selectionSet, type)
   }
 
   private note(key: string): void {

@@ -11,6 +11,7 @@ import { noDocuments, openDocuments } from './documents.ts'
 import { refuse } from './errors.ts'
 import { isExplorerPath, openExplorer } from './explorer.ts'
 import { compiling } from './execution/executor.ts'
+import { overriding } from './execution/override-labels.ts'
 import { openGraphs } from './graph.ts'
 import { findObstacles } from './health.ts'
 import { sendJson, sendRefusal } from './http-exchange.ts'
@@ -53,7 +54,9 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   } as const
   const observation = openObservation({ documents, tracer, gauges })
   const graphs = openGraphs(settings, pools, log, (client) => observation.watch(client))
-  const gateway = settings.compile ? compiling(graphs, log) : graphs.gateway
+  const gateway = settings.compile
+    ? compiling(graphs, overriding(settings.overrideLabels), log)
+    : graphs.gateway
   const admit = admission(settings.limits)
   const { introspection } = settings
   const apollo = await openApollo(gateway, { introspection, admit, of: graphs.of, observation, log })

@@ -34,6 +34,8 @@ export interface GatewaySettings {
   readonly mutateWithinMs: number
   /** Whether operations are compiled; otherwise the executor of `@apollo/gateway` does everything. */
   readonly compile: boolean
+  /** Labels of `@override` under which fields have moved; `percent(…)` needs no word here. */
+  readonly overrideLabels?: readonly string[]
   readonly limits: Limits
   readonly documents?: DocumentSettings | undefined
   /** Whether GraphiQL is served at /graphiql. */
@@ -74,6 +76,7 @@ const shape = z.object({
   GRAPHQL_INTROSPECTION: yesOrNo.optional(),
   ALLOWED_ORIGINS: z.string().default(''),
   GATEWAY_COMPILE: yesOrNo.default(true),
+  OVERRIDE_LABELS: z.string().default(''),
   METRICS_PORT: port.optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
   OTEL_EXPORTER_OTLP_ENDPOINT: address.optional(),
@@ -118,6 +121,7 @@ export function gatewaySettings(env: NodeJS.ProcessEnv): GatewaySettings {
     answerWithinMs: given.ANSWER_WITHIN_MS,
     mutateWithinMs: given.MUTATE_WITHIN_MS,
     compile: given.GATEWAY_COMPILE,
+    overrideLabels: listed(given.OVERRIDE_LABELS),
     metrics:
       given.METRICS_PORT === undefined ? undefined : { host: given.METRICS_HOST, port: given.METRICS_PORT },
     traces: given.OTEL_EXPORTER_OTLP_ENDPOINT

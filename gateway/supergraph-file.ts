@@ -2,6 +2,7 @@ import { unwatchFile, watchFile } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { SupergraphManager } from '@apollo/gateway'
 import type { Logger } from '@hub/kit/log.ts'
+import { withCarriedOut } from './supergraph-features.ts'
 
 const LOOK_EVERY_MS = 300
 
@@ -34,10 +35,6 @@ export function supergraphOfFile(file: string, log: Logger): SupergraphManager {
   }
 }
 
-const GUARDS =
-  /(@link\(\s*url:\s*"[^"]*\/(?:authenticated|requiresScopes|policy)\/v0\.1"[^)]*?),?\s*for:\s*SECURITY/g
-
-/** `@apollo/gateway` refuses what it would not enforce; these directives the gateway enforces itself (operation-guards.ts). */
 async function readSupergraph(file: string): Promise<string> {
-  return (await readFile(file, 'utf8')).replaceAll(GUARDS, '$1')
+  return withCarriedOut(await readFile(file, 'utf8'))
 }

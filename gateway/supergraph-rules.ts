@@ -27,6 +27,15 @@ export interface SupergraphRules {
   readonly guards: ReadonlyMap<string, Guard>
   /** What a field is computed from, in another subgraph: selections on its own type. */
   readonly requires: ReadonlyMap<string, readonly string[]>
+  /** What a field takes from further up: selections on the types that stand there. */
+  readonly fromContext: ReadonlyMap<string, readonly ContextSelection[]>
+  /** The labels under which fields move from one subgraph to another. */
+  readonly labels: readonly string[]
+}
+
+export interface ContextSelection {
+  readonly type: string
+  readonly selection: string
 }
 
 type Values = Readonly<Record<string, unknown>>
@@ -39,6 +48,9 @@ export function rulesOf(sdl: string): SupergraphRules {
   const sizes = new Map<string, ListSize>()
   const guards = new Map<string, Guard>()
   const requires = new Map<string, string[]>()
+  const contexts = new Map<string, string[]>()
+  const taken = new Map<string, ContextArgument[]>()
+  const labels = new Set<string>()
   const note = (key: string, directives: readonly DirectiveNode[] = []): void => {
     let guard: Guard | undefined
     for (const directive of directives) {
@@ -51,8 +63,12 @@ export function rulesOf(sdl: string): SupergraphRules {
         guard = { scopes: values['scopes'] as string[][], policies: guard?.policies ?? [] }
       if (spec === 'policy')
         guard = { scopes: guard?.scopes ?? [], policies: values['policies'] as string[][] }
-      if (directive.name.value === 'join__field' && typeof values['requires'] === 'string')
-        requires.set(key, [...(requires.get(key) ?? []), values['requires']])
+      if (spec === 'context') add(contexts, String(values['name']), key)
+      if (directive.name.value !== 'join__field') continue
+      if (typeof values['requires'] === 'string') add(requires, key, values['requires'])
+      if (typeof values['overrideLabel'] === 'string') labels.add(values['overrideLabel'])
+      for (const argument of (values['contextArguments'] ?? []) as ContextArgument[])
+        add(taken, key, argument)
     }
     if (guard) guards.set(key, guard)
   }
@@ -68,7 +84,30 @@ export function rulesOf(sdl: string): SupergraphRules {
         note(`${type}.${field.name.value}.${argument.name.value}`, argument.directives)
     }
   }
-  return { weights, sizes, guards, requires }
+  const fromContext = new Map(
+    [...taken].map(
+      ([key, all]) => [key, all.flatMap((argument) => selectionsOf(argument, contexts))] as const,
+    ),
+  )
+  return { weights, sizes, guards, requires, fromContext, labels: [...labels].toSorted() }
+}
+
+interface ContextArgument {
+  readonly context: string
+  readonly selection: string
+}
+
+function selectionsOf(
+  { context, selection }: ContextArgument,
+  contexts: ReadonlyMap<string, readonly string[]>,
+): ContextSelection[] {
+  return (contexts.get(context) ?? []).map((type) => ({ type, selection }))
+}
+
+function add<Value>(to: Map<string, Value[]>, key: string, value: Value): void {
+  const values = to.get(key)
+  if (values) values.push(value)
+  else to.set(key, [value])
 }
 
 function valuesOf(directive: DirectiveNode): Values {
@@ -82,6 +121,7 @@ const SPECIFIED: Readonly<Record<string, readonly string[]>> = {
   authenticated: ['authenticated'],
   requiresScopes: ['requiresScopes'],
   policy: ['policy'],
+  context: ['context'],
 }
 
 /** The name a directive goes by in this supergraph → its name in its specification. */

@@ -35,10 +35,16 @@ export function compileFetch(
   }
 }
 
-type Send = (run: Run, representations: string) => Promise<SubgraphAnswer>
+export type Send = (
+  run: Pick<Run, 'variables' | 'asking'>,
+  representations: string,
+) => Promise<SubgraphAnswer>
 
 /** Everything of a request's body but what changes is written once. */
-function sender(client: SubgraphClient, { operation, operationName, variableUsages = [] }: FetchNode): Send {
+export function sender(
+  client: SubgraphClient,
+  { operation, operationName, variableUsages = [] }: FetchNode,
+): Send {
   const head = JSON.stringify(
     operationName === undefined ? { query: operation } : { query: operation, operationName },
   )
@@ -109,7 +115,7 @@ function atPlace(
 }
 
 /** An error of one entity stands wherever that entity stands; one of the whole fetch at the first of them. */
-function atEntities(
+export function atEntities(
   error: GraphQLFormattedError,
   root: Tree,
   path: Path,

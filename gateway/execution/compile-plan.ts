@@ -1,6 +1,7 @@
 import type { PlanNode } from '@apollo/query-planner'
 import type { Graph } from '../graph.ts'
 import { compileFetch } from './compile-fetch.ts'
+import { compileContextFetch, usesContext } from './context-fetch.ts'
 import { objectLocations, type Locations } from './locations.ts'
 import type { Step } from './run.ts'
 import type { Path } from './tree.ts'
@@ -18,7 +19,7 @@ export function isCompilable(node: PlanNode | undefined): boolean {
     case 'Condition':
       return isCompilable(node.ifClause) && isCompilable(node.elseClause)
     case 'Fetch':
-      return (node.contextRewrites?.length ?? 0) === 0 && !node.hasDefers
+      return !node.hasDefers
     default:
       return false
   }
@@ -31,7 +32,9 @@ export function compilePlan(
   conditions: Readonly<Record<string, unknown>>,
   given?: PlanNode,
 ): Step {
-  const locations: Locations = objectLocations(plan)
+  const places = objectLocations(plan)
+  // What is taken from further up is another for each place: no two may share an object then.
+  const locations: Locations = usesContext(plan) ? new Map([...places.keys()].map((key) => [key, 2])) : places
   const compile = (node: PlanNode | undefined, path: Path): Step => {
     switch (node?.kind) {
       case 'Sequence':
@@ -43,7 +46,9 @@ export function compilePlan(
       case 'Condition':
         return compile(conditions[node.condition] === true ? node.ifClause : node.elseClause, path)
       case 'Fetch':
-        return compileFetch(graph, node, path, locations, node === given)
+        return node.contextRewrites?.length
+          ? compileContextFetch(graph, node, path)
+          : compileFetch(graph, node, path, locations, node === given)
       case undefined:
         return () => Promise.resolve()
       default:

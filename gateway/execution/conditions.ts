@@ -34,6 +34,24 @@ export function includedBy(values: Readonly<Record<string, unknown>>): Included 
     })
 }
 
+/** What variables have to be for a selection to be asked for at all. */
+export type Assumed = ReadonlyMap<string, boolean>
+
+/** What is assumed inside of a selection, or null where it is never asked for. */
+export function assumedIn({ directives = [] }: Directed, outside: Assumed): Assumed | null {
+  let assumed = outside
+  for (const directive of directives) {
+    const value = conditionOf(directive)
+    const needed = directive.name.value === 'include'
+    if (value?.kind === Kind.BOOLEAN && value.value !== needed) return null
+    if (value?.kind !== Kind.VARIABLE) continue
+    const name = value.name.value
+    if ((assumed.get(name) ?? needed) !== needed) return null
+    assumed = new Map([...assumed, [name, needed]])
+  }
+  return assumed
+}
+
 function conditionOf(directive: DirectiveNode) {
   if (directive.name.value !== 'skip' && directive.name.value !== 'include') return undefined
   return directive.arguments?.find(({ name }) => name.value === 'if')?.value

@@ -1,12 +1,14 @@
 import type { ApolloGateway } from '@apollo/gateway'
 import { HeaderMap } from '@apollo/server'
 import { getVariableValues, GraphQLError, type DocumentNode } from 'graphql'
+import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { refuse } from '../errors.ts'
 import type { Graph, Graphs } from '../graph.ts'
 import type { RequestContext } from '../subgraph-source.ts'
 import { compileOperation, needsApollo, type Execute, type Executed } from './compile-operation.ts'
 import { isCompilable } from './compile-plan.ts'
+import type { LabelsOf } from './override-labels.ts'
 import { planOperation } from './plan.ts'
 
 type ApolloExecutor = ApolloGateway['executor']
@@ -16,28 +18,36 @@ type ApolloAnswer = Awaited<ReturnType<ApolloExecutor>>
 /** `@apollo/gateway` with another executor: operations are compiled, and what cannot be is left to its own. */
 export function compiling(
   { gateway, of }: Graphs,
+  labels: LabelsOf,
   log: Logger,
 ): Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'> {
   return {
     async load(options) {
       const { schema, executor } = await gateway.load(options)
-      return { schema, executor: compilingExecutor(of, executor, log) }
+      return { schema, executor: compilingExecutor(of, executor, labels, log) }
     },
     onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
     stop: () => gateway.stop(),
   }
 }
 
-function compilingExecutor(graphOf: Graphs['of'], apollo: ApolloExecutor, log: Logger): ApolloExecutor {
+function compilingExecutor(
+  graphOf: Graphs['of'],
+  apollo: ApolloExecutor,
+  labelsOf: LabelsOf,
+  log: Logger,
+): ApolloExecutor {
   const compiled = new WeakMap<DocumentNode, Map<string, Execute | null>>()
 
   const find = (graph: Graph, request: ApolloRequest): Execute | null => {
     const byName = compiled.get(request.document) ?? new Map<string, Execute | null>()
     compiled.set(request.document, byName)
-    const name = request.request.operationName ?? ''
+    const { asking } = request.context as RequestContext
+    const labels = labelsOf(graph.rules.labels, asking.caller)
+    const name = [request.request.operationName ?? '', ...labels].join(' ')
     const known = byName.get(name)
     if (known !== undefined) return known
-    const execute = compile(graph, request, log)
+    const execute = compile(graph, request, labels, log)
     byName.set(name, execute)
     return execute
   }
@@ -62,20 +72,30 @@ function compilingExecutor(graphOf: Graphs['of'], apollo: ApolloExecutor, log: L
 function compile(
   graph: Graph,
   { document, operation, source, request }: ApolloRequest,
+  labels: readonly string[],
   log: Logger,
 ): Execute | null {
-  const { node, isCorrected } = planOperation(graph, document, request.operationName ?? undefined)
+  const { node, isCorrected } = answerable(() =>
+    planOperation(graph, document, request.operationName ?? undefined, labels),
+  )
   const isOurs = !needsApollo(document, operation, source) && node?.kind !== 'Subscription'
   if (!isOurs || !isCompilable(node)) {
     if (!isCorrected) return null
     // Apollo's executor would plan by itself, and silently mix up what was kept apart here.
-    throw unsupported()
+    throw refused(refuse('OPERATION_UNSUPPORTED'))
   }
   return compileOperation({ graph, document, definition: operation, plan: node }, log)
 }
 
-function unsupported(): GraphQLError {
-  const originalError = refuse('OPERATION_UNSUPPORTED')
+function answerable<Value>(plan: () => Value): Value {
+  try {
+    return plan()
+  } catch (error) {
+    throw error instanceof Refusal ? refused(error) : error
+  }
+}
+
+function refused(originalError: Refusal): GraphQLError {
   const http = { status: 400, headers: new HeaderMap() }
   return new GraphQLError(originalError.message, { originalError, extensions: { http } })
 }

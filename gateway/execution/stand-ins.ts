@@ -3,6 +3,7 @@ import {
   Kind,
   parse,
   print,
+  valueFromASTUntyped,
   visit,
   type ArgumentNode,
   type ConstDirectiveNode,
@@ -29,8 +30,10 @@ export interface PlannersView {
   readonly standIns: ReadonlyMap<string, StandIn>
   /** Type and field → the stand-ins that its @requires names. */
   readonly needs: ReadonlyMap<string, ReadonlySet<string>>
-  /** The names of fields in keys and @requires. */
+  /** The names of fields in keys, @requires and @fromContext. */
   readonly ownNames: ReadonlySet<string>
+  /** Whether keys that resolve nothing were left out. */
+  readonly dropsKeys: boolean
 }
 
 /**
@@ -44,7 +47,8 @@ export function plannersView(sdl: string): PlannersView {
     ObjectTypeDefinition: (type) => view.typeWithRequires(type),
     InterfaceTypeDefinition: (type) => view.typeWithRequires(type),
   })
-  if (view.standIns.size === 0) return { ...view.told(), sdl: undefined }
+  if (view.standIns.size === 0)
+    return { ...view.told(), sdl: view.told().dropsKeys ? print(required) : undefined }
   const grown = visit(required, {
     ObjectTypeDefinition: (type) => view.typeWithStandIns(type),
     InterfaceTypeDefinition: (type) => view.typeWithStandIns(type),
@@ -54,6 +58,7 @@ export function plannersView(sdl: string): PlannersView {
 
 class View {
   readonly standIns = new Map<string, StandIn>()
+  private dropsKeys = false
   private readonly needs = new Map<string, Set<string>>()
   private readonly ownNames = new Set(['__typename'])
   private readonly added = new Map<string, Set<string>>()
@@ -69,8 +74,9 @@ class View {
     )
   }
 
-  told(): Pick<PlannersView, 'standIns' | 'needs' | 'ownNames'> {
-    return { standIns: this.standIns, needs: this.needs, ownNames: this.ownNames }
+  told(): Omit<PlannersView, 'sdl'> {
+    const { standIns, needs, ownNames, dropsKeys } = this
+    return { standIns, needs, ownNames, dropsKeys }
   }
 
   /** Notes the keys of a type, and lets its @requires name stand-ins. */
@@ -81,14 +87,18 @@ class View {
     }
     const fields = type.fields?.map((field) => {
       const directives = field.directives?.map((directive) => {
-        const text = directive.name.value === 'join__field' ? textIn(directive, 'requires') : undefined
+        if (directive.name.value !== 'join__field') return directive
+        for (const name of namesFromContext(directive)) this.ownNames.add(name)
+        const text = textIn(directive, 'requires')
         if (text === undefined) return directive
         const needs = this.needsOf(`${type.name.value}.${field.name.value}`)
         return withText(directive, 'requires', this.require(text, type.name.value, needs))
       })
       return directives ? { ...field, directives } : field
     })
-    return fields ? { ...type, fields } : type
+    const directives = type.directives?.filter((directive) => !isIdleKey(directive, type.directives ?? []))
+    if (directives?.length !== type.directives?.length) this.dropsKeys = true
+    return { ...type, ...(fields && { fields }), ...(directives && { directives }) }
   }
 
   /** Adds to a type the stand-ins that were named: fields like those they stand for, without arguments. */
@@ -170,6 +180,24 @@ class View {
   }
 }
 
+/** Apollo's planner comes back to a subgraph by the first key there, also by one that it does not resolve. */
+function isIdleKey(key: ConstDirectiveNode, all: readonly ConstDirectiveNode[]): boolean {
+  if (resolves(key) !== 'false') return false
+  return all.some((other) => graphIn(other) === graphIn(key) && resolves(other) === 'true')
+}
+
+/** Whether a directive is a key by which its subgraph finds entities; absent where it is no key at all. */
+function resolves(directive: ConstDirectiveNode): 'true' | 'false' | undefined {
+  if (directive.name.value !== 'join__type' || textIn(directive, 'key') === undefined) return undefined
+  const value = directive.arguments?.find(({ name }) => name.value === 'resolvable')?.value
+  return value?.kind === Kind.BOOLEAN && !value.value ? 'false' : 'true'
+}
+
+function graphIn({ arguments: given = [] }: ConstDirectiveNode): string | undefined {
+  const value = given.find(({ name }) => name.value === 'graph')?.value
+  return value?.kind === Kind.ENUM ? value.value : undefined
+}
+
 function namedType({ type }: FieldDefinitionNode): string {
   let inner = type
   while (inner.kind !== Kind.NAMED_TYPE) inner = inner.type
@@ -179,6 +207,12 @@ function namedType({ type }: FieldDefinitionNode): string {
 function textIn({ arguments: given = [] }: ConstDirectiveNode, name: string): string | undefined {
   const value = given.find((argument) => argument.name.value === name)?.value
   return value?.kind === Kind.STRING ? value.value : undefined
+}
+
+function namesFromContext({ arguments: given = [] }: ConstDirectiveNode): string[] {
+  const contexts = given.find(({ name }) => name.value === 'contextArguments')?.value
+  const told = contexts ? (valueFromASTUntyped(contexts) as readonly { readonly selection: string }[]) : []
+  return told.flatMap(({ selection }) => selection.match(/\w+/g) ?? [])
 }
 
 function withText(directive: ConstDirectiveNode, name: string, text: string): ConstDirectiveNode {

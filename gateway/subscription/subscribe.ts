@@ -2,6 +2,7 @@ import { getVariableValues, type FormattedExecutionResult, type GraphQLFormatted
 import type { Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { placed } from '../answer-errors.ts'
+import { overriding } from '../execution/override-labels.ts'
 import type { Operation } from '../operation.ts'
 import type { GatewaySettings } from '../settings.ts'
 import { stoppable } from '../stoppable.ts'
@@ -37,15 +38,22 @@ interface Prepared {
 }
 
 /** Carries out subscriptions: the stream of one subgraph, completed for each event by the others. */
-export function subscriptions({ callerKey, answerWithinMs }: GatewaySettings, log: Logger): Subscribe {
-  const prepared = new WeakMap<Operation['definition'], Prepared>()
+export function subscriptions(
+  { callerKey, answerWithinMs, overrideLabels }: GatewaySettings,
+  log: Logger,
+): Subscribe {
+  const prepared = new WeakMap<Operation['definition'], Map<string, Prepared>>()
+  const labelsOf = overriding(overrideLabels)
 
-  const prepare = (operation: Operation): Prepared => {
-    const known = prepared.get(operation.definition)
+  const prepare = (operation: Operation, caller: Caller): Prepared => {
+    const byLabels = prepared.get(operation.definition) ?? new Map<string, Prepared>()
+    prepared.set(operation.definition, byLabels)
+    const labels = labelsOf(operation.graph.rules.labels, caller)
+    const known = byLabels.get(labels.join(' '))
     if (known) return known
-    const plan = planSubscription(operation)
+    const plan = planSubscription(operation, labels)
     const made = { plan, answer: eventAnswerer(operation, plan, log), shares: new Map() }
-    prepared.set(operation.definition, made)
+    byLabels.set(labels.join(' '), made)
     return made
   }
 
@@ -55,7 +63,7 @@ export function subscriptions({ callerKey, answerWithinMs }: GatewaySettings, lo
       ...variables,
     })
     if (errors) return errors.map((error) => placed('VARIABLE_INVALID', error.toJSON(), caller.locale))
-    const { plan, answer, shares } = prepare(operation)
+    const { plan, answer, shares } = prepare(operation, caller)
     const client = graph.subgraphs.get(plan.primary.serviceName)
     if (!client) throw new Error(`no subgraph ${plan.primary.serviceName}`)
     const after = lastCursor ?? plan.afterIn(coerced)

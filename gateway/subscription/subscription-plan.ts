@@ -40,12 +40,10 @@ export const AFTER_VARIABLE = 'hubAfter_'
 export const CURSOR_ALIAS = 'hubCursor_'
 
 /** Plans a subscription, with the cursor in the upstream selection where the schema offers one. */
-export function planSubscription({
-  graph,
-  document,
-  definition,
-  operationName,
-}: Operation): SubscriptionPlan {
+export function planSubscription(
+  { graph, document, definition, operationName }: Operation,
+  labels: readonly string[],
+): SubscriptionPlan {
   const field = rootField(document, definition.selectionSet)
   const offer = field && findCursorOffer(graph.schema, field)
   const planned = field && offer ? withCursor(document, definition, field, offer.after) : document
@@ -53,7 +51,7 @@ export function planSubscription({
   const inside = field ? insideName(field, names) : ''
   // Upstream its `after` is another, and what is named after the arguments would not be found again.
   if (field && names.contested.has((field.alias ?? field.name).value)) throw refuse('OPERATION_UNSUPPORTED')
-  const { node } = planOperation(graph, planned, operationName)
+  const { node } = planOperation(graph, planned, operationName, labels)
   if (node?.kind !== 'Subscription') throw new Error('the planner made no subscription of a subscription')
   return {
     primary: node.primary,

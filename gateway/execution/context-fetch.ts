@@ -1,0 +1,125 @@
+import type { FetchDataKeyRenamer, FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner'
+import type { GraphQLSchema } from 'graphql'
+import type { Graph } from '../graph.ts'
+import { atEntities, sender } from './compile-fetch.ts'
+import { fallsUnder, representer } from './representations.ts'
+import { rewriter } from './rewrites.ts'
+import type { Step } from './run.ts'
+import { copyOf, isTree, mergeInto, type Path, type Tree } from './tree.ts'
+
+/** Whether a plan takes values from further up in the answer for the arguments of a field. */
+export function usesContext(node: PlanNode | SubscriptionNode | undefined): boolean {
+  switch (node?.kind) {
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.some(usesContext)
+    case 'Flatten':
+      return usesContext(node.node)
+    case 'Condition':
+      return usesContext(node.ifClause) || usesContext(node.elseClause)
+    case 'Subscription':
+      return usesContext(node.primary) || usesContext(node.rest)
+    case 'Defer':
+      return usesContext(node.primary.node) || node.deferred.some((part) => usesContext(part.node))
+    case 'Fetch':
+      return (node.contextRewrites?.length ?? 0) > 0
+    default:
+      return false
+  }
+}
+
+/** Compiles a fetch whose arguments come from what stands above its objects: one request for each set of values. */
+export function compileContextFetch(graph: Graph, fetch: FetchNode, path: Path): Step {
+  const { supergraphSchema: schema } = graph
+  const client = graph.subgraphs.get(fetch.serviceName)
+  if (!client) throw new Error(`the plan asks ${fetch.serviceName}, which is no subgraph`)
+  const send = sender(client, fetch)
+  const represent = representer(schema, fetch.requires ?? [], rewriter(schema, fetch.inputRewrites))
+  const rewriteAnswer = rewriter(schema, fetch.outputRewrites)
+  const valuesAbove = contextReader(schema, fetch.contextRewrites ?? [])
+
+  return async (run) => {
+    const requests = new Map<string, { values: Tree; groups: Map<string, Tree[]> }>()
+    for (const { object, above } of objectsWithAbove(run.data, path)) {
+      const text = represent.text(object)
+      if (text === null) continue
+      const values = valuesAbove(above)
+      const key = JSON.stringify(values)
+      const request = requests.get(key) ?? { values, groups: new Map<string, Tree[]>() }
+      requests.set(key, request)
+      request.groups.set(text, [...(request.groups.get(text) ?? []), object])
+    }
+    const answers = [...requests.values()].map(async ({ values, groups }) => {
+      const variables = { ...run.variables, ...values }
+      const { data, errors } = await send({ ...run, variables }, [...groups.keys()].join(','))
+      const targets = [...groups.values()]
+      for (const error of errors ?? []) run.errors.push(...atEntities(error, run.data, path, targets))
+      const entities = data?.['_entities']
+      if (Array.isArray(entities) && entities.length === targets.length)
+        targets.forEach((objects, at) => give(entities[at], objects))
+      else if (!errors)
+        run.errors.push(run.fault(fetch.serviceName, 'another number of entities than was asked for'))
+    })
+    await Promise.all(answers)
+  }
+
+  function give(entity: unknown, objects: readonly Tree[]): void {
+    if (!isTree(entity)) return
+    entity['__typename'] ??= objects[0]?.['__typename']
+    rewriteAnswer?.(entity)
+    objects.forEach((object, at) => mergeInto(object, at === 0 ? entity : copyOf(entity)))
+  }
+}
+
+/** An object, and the objects that it lies in, from the root. */
+interface Placed {
+  readonly object: Tree
+  readonly above: readonly Tree[]
+}
+
+function objectsWithAbove(root: Tree, path: Path): Placed[] {
+  const found: Placed[] = []
+  const walk = (value: unknown, rest: Path, above: readonly Tree[]): void => {
+    if (Array.isArray(value)) {
+      const inner = rest[0] === '@' ? rest.slice(1) : rest
+      for (const element of value) walk(element, inner, above)
+    } else if (isTree(value)) {
+      const [step, ...inner] = rest
+      if (step === undefined) found.push({ object: value, above })
+      else walk(value[step], inner, [...above, value])
+    }
+  }
+  walk(root, path, [])
+  return found
+}
+
+const UP = '..'
+const CONDITION = '... on '
+
+/** Makes the reader of the variables that a fetch takes from above; one that nothing stands for is left out. */
+function contextReader(
+  schema: GraphQLSchema,
+  renames: readonly FetchDataKeyRenamer[],
+): (above: readonly Tree[]) => Tree {
+  const readers = renames.map(({ path, renameKeyTo }) => {
+    const levels = path.findIndex((step) => step !== UP)
+    const inner = path.slice(levels)
+    return { name: renameKeyTo, read: (above: readonly Tree[]) => valueAt(schema, above.at(-levels), inner) }
+  })
+  return (above) => {
+    const values: Tree = {}
+    for (const { name, read } of readers) values[name] = read(above) ?? values[name]
+    return values
+  }
+}
+
+function valueAt(schema: GraphQLSchema, value: unknown, path: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((element) => valueAt(schema, element, path))
+  const [step, ...rest] = path
+  if (step === undefined || value === null || value === undefined) return value
+  if (!isTree(value)) return undefined
+  if (!step.startsWith(CONDITION)) return valueAt(schema, value[step], rest)
+  const typename = value['__typename']
+  const under = typeof typename !== 'string' || fallsUnder(schema, typename, step.slice(CONDITION.length))
+  return under ? valueAt(schema, value, rest) : undefined
+}

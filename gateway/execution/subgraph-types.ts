@@ -1,0 +1,51 @@
+import { baseType, possibleRuntimeTypes, type Subgraph, type Supergraph } from '@apollo/federation-internals'
+import { isAbstractType, isObjectType, type GraphQLSchema } from 'graphql'
+
+/** What the subgraphs of a supergraph know of its types. */
+export interface SubgraphTypes {
+  readonly names: readonly string[]
+  /** The types of the objects that a subgraph may put into a field of an object of a type. */
+  typesOfField(service: string, typeName: string, field: string): readonly string[]
+  /** Whether a subgraph has a value of its own for a field. */
+  resolves(service: string, typeName: string, field: string): boolean
+}
+
+export function subgraphTypes(supergraph: Supergraph, schema: GraphQLSchema): SubgraphTypes {
+  const subgraphs = supergraph.subgraphs()
+
+  const fieldOf = (service: string, typeName: string, name: string) => {
+    const subgraph = subgraphs.get(service)
+    const type = subgraph && typeIn(subgraph, typeName)
+    return type && 'field' in type ? type.field(name) : undefined
+  }
+
+  /** A subgraph may know an object only by the interface that stands for it there. */
+  const typeIn = (subgraph: Subgraph, typeName: string) => {
+    const type = subgraph.schema.type(typeName)
+    if (type) return type
+    const object = schema.getType(typeName)
+    if (!isObjectType(object)) return undefined
+    return object
+      .getInterfaces()
+      .map(({ name }) => subgraph.schema.type(name))
+      .find((known) => known?.kind === 'ObjectType')
+  }
+
+  return {
+    names: subgraphs.names(),
+    typesOfField(service, typeName, name) {
+      const field = fieldOf(service, typeName, name)
+      const type = field?.type && baseType(field.type)
+      if (!type) return []
+      const known = schema.getType(type.name)
+      if (type.kind === 'ObjectType' && known && isAbstractType(known))
+        return schema.getPossibleTypes(known).map((possible) => possible.name)
+      if (type.kind !== 'ObjectType' && type.kind !== 'InterfaceType' && type.kind !== 'UnionType') return []
+      return possibleRuntimeTypes(type).map((possible) => possible.name)
+    },
+    resolves(service, typeName, name) {
+      const field = fieldOf(service, typeName, name)
+      return field !== undefined && !subgraphs.get(service)?.metadata().isFieldExternal(field)
+    },
+  }
+}
