@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expected, startWorld, type World } from '../support/gateway-conformance.ts'
+
+type Row = Readonly<Record<string, unknown>>
+const typed = { __resolveType: (row: Row) => row['__typename'] }
+const COMMON = { __typename: 'Letter', text: 'dear' }
+const ONLY_POST = { __typename: 'Parcel', grams: 3, to: { city: 'Jinan' } }
+const ONLY_WEB = { __typename: 'Mail', address: 'a@x' }
+const BOX = { id: 'b1' }
+const FULL =
+  '{ __typename ... on Letter { text } ... on Parcel { grams to { city } } ... on Mail { address } }'
+
+let world: World
+
+beforeAll(async () => {
+  const shared = `type Box @key(fields: "id") { id: ID! sheaf: Sheaf @shareable }
+    type Sheaf @shareable { items: [Item!]! } type Letter @shareable { text: String }`
+  const page = { id: 'p1', book: { no: '7', volume: '2', shelf: '3' }, name: 'first' }
+  world = await startWorld({
+    post: [
+      `type Query { inPost: Box nowhere: Hidden } ${shared} union Item = Letter | Parcel
+       type Parcel { grams(round: Boolean = false): Int to: Town } type Town { city: String }
+       interface Hidden @key(fields: "id") { id: ID! }
+       type Page @key(fields: "id") @key(fields: "book { no volume }", resolvable: false) @key(fields: "id book { volume shelf }", resolvable: false) { id: ID! book: Book! name: String! } type Book @shareable { no: ID! volume: ID! shelf: ID! }`,
+      {
+        Query: { inPost: () => BOX, nowhere: () => ({ id: 'h1' }) },
+        Box: { __resolveReference: () => BOX, sheaf: () => ({ items: [COMMON, ONLY_POST] }) },
+        Item: typed,
+        Page: { __resolveReference: ({ id }: Row) => (id === 'p1' ? page : null) },
+      },
+    ],
+    web: [
+      `type Query { inWeb: Box page: Page } ${shared} union Item = Letter | Mail type Mail { address: String }
+       type Hidden @key(fields: "id", resolvable: false) @interfaceObject { id: ID! size: Int }
+       type Page @key(fields: "book { no volume }", resolvable: false) @key(fields: "id book { volume shelf }") @key(fields: "id", resolvable: false) { id: ID! book: Book! name: String! @external title: String! @requires(fields: "name") } type Book @shareable { no: ID! volume: ID! shelf: ID! }`,
+      {
+        Query: { inWeb: () => BOX, page: () => page },
+        Box: { __resolveReference: () => BOX, sheaf: () => ({ items: [COMMON, ONLY_WEB] }) },
+        Item: typed,
+        Page: {
+          __resolveReference: ({ id, book, name }: Row) =>
+            id === 'p1' && Object(book).shelf === '3' ? { id, book, name } : null,
+          title: ({ name }: Row) => `title of ${String(name)}`,
+        },
+      },
+    ],
+  })
+})
+
+afterAll(() => world.stop())
+
+describe('what a planner would leave out', () => {
+  it('a type that only the subgraph knows that was gone to', async () => {
+    expect(await world.answers(`{ inPost { sheaf { items ${FULL} } } }`)).toBe(
+      expected({ data: { inPost: { sheaf: { items: [COMMON, ONLY_POST] } } } }),
+    )
+    expect(await world.answers(`{ inWeb { sheaf { items ${FULL} } } }`)).toBe(
+      expected({ data: { inWeb: { sheaf: { items: [COMMON, ONLY_WEB] } } } }),
+    )
+  })
+
+  it('is asked with its variables, aliases, fragments and conditions', async () => {
+    const query = `query ($round: Boolean, $with: Boolean!) { inPost { sheaf { items { ...I ... on Mail { address } } } } }
+      fragment I on Item { ... on Parcel { g: grams(round: $round) to @include(if: $with) { city } } }`
+    expect(await world.answers(query, { round: true, with: true })).toBe(
+      expected({ data: { inPost: { sheaf: { items: [{}, { g: 3, to: { city: 'Jinan' } }] } } } }),
+    )
+    expect(await world.answers(query, { with: false })).toBe(
+      expected({ data: { inPost: { sheaf: { items: [{}, { g: 3 }] } } } }),
+    )
+  })
+
+  it('a key by which a subgraph finds what it named by others that resolve nothing', async () => {
+    expect(await world.answers('{ page { id name title } }')).toBe(
+      expected({ data: { page: { id: 'p1', name: 'first', title: 'title of first' } } }),
+    )
+  })
+
+  it('a field that nobody can answer is refused by name, never null without a word', async () => {
+    expect(await world.answers('{ nowhere { size } }')).toBe('{"errors":[" - OPERATION_UNSUPPORTED"]}')
+  })
+})
