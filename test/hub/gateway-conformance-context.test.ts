@@ -44,12 +44,15 @@ beforeAll(async () => {
           },
           Note: {
             __resolveReference: same,
-            title: ({ id }: Row, { language, loud }: Row) => `${id} ${language}${loud === true ? '!' : ''}`,
-            price: ({ id }: Row, { currency }: Row) => `${id} ${currency}`,
-            size: ({ id }: Row, { units }: Row) => `${id} ${JSON.stringify(units)}`,
+            title: ({ id }: Row, { language, loud }: Given) => `${id} ${language}${loud === true ? '!' : ''}`,
+            price: ({ id }: Row, { currency }: Given) => `${id} ${currency}`,
+            size: ({ id }: Row, { units }: Given) => `${id} ${JSON.stringify(units)}`,
             remarks: ({ id }: Row) => [{ id: `${id}r` }],
           },
-          Remark: { __resolveReference: same, text: ({ id }: Row, { language }: Row) => `${id} ${language}` },
+          Remark: {
+            __resolveReference: same,
+            text: ({ id }: Row, { language }: Given) => `${id} ${language}`,
+          },
         },
       ],
       people: [
@@ -63,7 +66,15 @@ beforeAll(async () => {
 
 afterAll(() => world.stop())
 
-type Row = Readonly<Record<string, unknown>>
+interface Row {
+  readonly id: string
+}
+interface Given {
+  readonly language?: string
+  readonly loud?: boolean
+  readonly currency?: string
+  readonly units?: readonly string[]
+}
 
 describe('@fromContext', () => {
   it('takes a value from further up, another for each place, although the object is the same', async () => {

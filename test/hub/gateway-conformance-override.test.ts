@@ -46,7 +46,13 @@ describe('@override with a label', () => {
 
   it('by percent decides for a caller once and for all, and for that part of callers', () => {
     const caller = (subject: string, role = 'OPERATOR', requestId = 'r') => ({
-      ...{ subject, role, requestId, attributes: {}, scopes: [], locale: 'zh-CN' as const, expiresAt: 0 },
+      subject,
+      role,
+      requestId,
+      attributes: {},
+      scopes: [],
+      locale: 'zh-CN' as const,
+      expiresAt: 0,
     })
     const labelsOf = overriding([])
     const known = ['percent(30)', 'percent(0)', 'percent(100)', 'named']
