@@ -90,7 +90,7 @@ const measured = (observation: Observation, log: Logger): ApolloServerPlugin<Req
         const kind = operation?.operation ?? 'none'
         const code = codeOf(errors)
         const seconds = (performance.now() - startedAt) / 1000
-        observation.answered(label, kind, code, seconds)
+        observation.answersTo(label, kind)(code, seconds)
         const { requestId } = contextValue.asking.caller
         log.debug({ requestId, operation: label, kind, code, seconds }, 'answered')
         return Promise.resolve()

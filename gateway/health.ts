@@ -1,5 +1,5 @@
 import type { Graph } from './graph.ts'
-import type { SubgraphPools } from './subgraph-pool.ts'
+import { LateAnswer, type SubgraphPools } from './subgraph-pool.ts'
 
 const ANSWER_WITHIN_MS = 1_000
 
@@ -13,12 +13,11 @@ export async function findObstacles(graph: Graph, pools: SubgraphPools): Promise
 
 /** A subgraph that knows no /health/ready but answers something is reachable, and that is all we can ask of it. */
 async function findObstacle(name: string, url: URL, pools: SubgraphPools): Promise<string | null> {
-  const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS)
   try {
-    const { status, text } = await pools.at(url).get('/health/ready', timeout)
+    const { status, text } = await pools.at(url).get('/health/ready', Date.now() + ANSWER_WITHIN_MS)
     return status < 500 ? null : `${name}: ${reasonIn(text) ?? `answers ${status}`}`
-  } catch {
-    return timeout.aborted ? `${name}: does not answer` : `${name}: cannot be reached`
+  } catch (error) {
+    return error instanceof LateAnswer ? `${name}: does not answer` : `${name}: cannot be reached`
   }
 }
 

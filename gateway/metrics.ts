@@ -12,27 +12,25 @@ interface Family {
   readonly lines: () => string[]
 }
 
-export interface Counter {
-  add(labels: Labels, by?: number): void
-}
+/** Gives for labels what counts one more; kept, it spares writing them out each time. */
+export type Counter = (labels: Labels) => () => void
 
-export interface Histogram {
-  observe(labels: Labels, seconds: number): void
-}
+/** Gives for labels what takes a duration. */
+export type Histogram = (labels: Labels) => (seconds: number) => void
 
 /** Counts, gauges and histograms, written the way Prometheus reads them. Holds no value of any request. */
 export class Metrics {
   private readonly families: Family[] = []
 
   counter(name: string, help: string): Counter {
-    const counts = new Map<string, number>()
-    const lines = (): string[] => [...counts].map(([key, count]) => `${name}${key} ${count}`)
+    const counts = new Map<string, { count: number }>()
+    const lines = (): string[] => [...counts].map(([key, { count }]) => `${name}${key} ${count}`)
     this.families.push({ name, help, type: 'counter', lines })
-    return {
-      add(labels, by = 1) {
-        const key = seriesIn(counts, labels)
-        counts.set(key, (counts.get(key) ?? 0) + by)
-      },
+    return (labels) => {
+      const key = seriesIn(counts, labels)
+      const one = counts.get(key) ?? { count: 0 }
+      counts.set(key, one)
+      return () => void (one.count += 1)
     }
   }
 
@@ -42,19 +40,14 @@ export class Metrics {
   }
 
   histogram(name: string, help: string): Histogram {
-    const series = new Map<string, { counts: number[]; sum: number }>()
+    const series = new Map<string, Durations>()
     const lines = (): string[] => [...series].flatMap(([key, one]) => histogramLines(name, key, one))
     this.families.push({ name, help, type: 'histogram', lines })
-    return {
-      observe(labels, seconds) {
-        const key = seriesIn(series, labels)
-        const one = series.get(key) ?? { counts: Array.from({ length: SECONDS.length + 1 }, () => 0), sum: 0 }
-        series.set(key, one)
-        const place = SECONDS.findIndex((bound) => seconds <= bound)
-        const at = place === -1 ? SECONDS.length : place
-        one.counts[at] = (one.counts[at] ?? 0) + 1
-        one.sum += seconds
-      },
+    return (labels) => {
+      const key = seriesIn(series, labels)
+      const one = series.get(key) ?? { counts: Array.from({ length: SECONDS.length + 1 }, () => 0), sum: 0 }
+      series.set(key, one)
+      return (seconds) => take(one, seconds)
     }
   }
 
@@ -67,11 +60,19 @@ export class Metrics {
   }
 }
 
-function histogramLines(
-  name: string,
-  key: string,
-  { counts, sum }: { counts: number[]; sum: number },
-): string[] {
+interface Durations {
+  readonly counts: number[]
+  sum: number
+}
+
+function take(one: Durations, seconds: number): void {
+  let at = 0
+  while (at < SECONDS.length && seconds > (SECONDS[at] ?? Infinity)) at++
+  one.counts[at] = (one.counts[at] ?? 0) + 1
+  one.sum += seconds
+}
+
+function histogramLines(name: string, key: string, { counts, sum }: Durations): string[] {
   let total = 0
   const buckets = counts.map((count, at) => {
     total += count

@@ -1,10 +1,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Documents } from './documents.ts'
 import { idOf } from './documents.ts'
-import { Metrics } from './metrics.ts'
+import { Metrics, type Counter, type Histogram } from './metrics.ts'
 import { remembered } from './remembered.ts'
-import type { SubgraphClient } from './subgraph-client.ts'
+import type { Asking, SubgraphAnswer, SubgraphClient } from './subgraph-client.ts'
 import type { Tracer } from './trace.ts'
+
+/** Codes that are kept at hand; any other is looked up again. */
+const CODES = 100
 
 /** What is measured and traced, for whoever runs the gateway. Never a variable, never a value. */
 export interface Observation {
@@ -12,7 +15,8 @@ export interface Observation {
   readonly tracer: Tracer
   /** What an operation goes by: its name when it is published, else a part of its hash. */
   labelOf(source: string): string
-  answered(operation: string, kind: string, code: string, seconds: number): void
+  /** Counts and times the answers to one operation. */
+  answersTo(operation: string, kind: string): (code: string, seconds: number) => void
   refused(code: string): void
   /** The same client, measured and traced. */
   watch(client: SubgraphClient): SubgraphClient
@@ -41,7 +45,7 @@ export function openObservation({ documents, tracer, gauges }: Observed): Observ
     'hub_gateway_subgraph_requests_total',
     'Requests to subgraphs, by first code.',
   )
-  const took = metrics.histogram('hub_gateway_subgraph_seconds', 'Time that subgraphs take to answer.')
+  const times = metrics.histogram('hub_gateway_subgraph_seconds', 'Time that subgraphs take to answer.')
   for (const [name, [help, read]] of Object.entries(gauges)) metrics.gauge(name, help, read)
   const delay = monitorEventLoopDelay({ resolution: 20 })
   delay.enable()
@@ -57,36 +61,44 @@ export function openObservation({ documents, tracer, gauges }: Observed): Observ
     metrics,
     tracer,
     labelOf: remembered(2_000, (source) => documents.nameOf(source) ?? idOf(source).slice(0, 12)),
-    answered(operation, kind, code, time) {
-      operations.add({ operation, kind, code })
-      seconds.observe({ operation, kind }, time)
-    },
-    refused: (code) => refusals.add({ code }),
-    watch: (client) => {
-      const { name: subgraph } = client
-      const around = async (
-        ask: (traceparent: string | undefined) => ReturnType<SubgraphClient['send']>,
-        parent: string | undefined,
-      ): ReturnType<SubgraphClient['send']> => {
-        const span = tracer.start(`subgraph ${subgraph}`, 'client', parent)
-        const startedAt = performance.now()
-        const answer = await ask(span.traceparent)
-        const code = codeOf(answer.errors)
-        took.observe({ subgraph }, (performance.now() - startedAt) / 1000)
-        fetches.add({ subgraph, code })
-        span.end({ 'hub.subgraph': subgraph, 'hub.code': code }, code !== 'OK')
-        return answer
-      }
-      return {
-        name: client.name,
-        url: client.url,
-        send: (body, isQuery, asking) =>
-          around((traceparent) => client.send(body, isQuery, { ...asking, traceparent }), asking.traceparent),
-        ask: (request, asking) =>
-          around((traceparent) => client.ask(request, { ...asking, traceparent }), asking.traceparent),
+    answersTo(operation, kind) {
+      const took = seconds({ operation, kind })
+      const counted = remembered(CODES, (code) => operations({ operation, kind, code }))
+      return (code, time) => {
+        counted(code)()
+        took(time)
       }
     },
+    refused: (code) => refusals({ code })(),
+    watch: (client) => watched(client, tracer, fetches, times),
     stop: () => delay.disable(),
+  }
+}
+
+/** The same client, measured and traced. */
+function watched(client: SubgraphClient, tracer: Tracer, fetches: Counter, times: Histogram): SubgraphClient {
+  const { name: subgraph, url } = client
+  const took = times({ subgraph })
+  const counted = remembered(CODES, (code) => fetches({ subgraph, code }))
+  const around = async (
+    ask: (asking: Asking) => Promise<SubgraphAnswer>,
+    asking: Asking,
+  ): Promise<SubgraphAnswer> => {
+    const span = tracer.start(`subgraph ${subgraph}`, 'client', asking.traceparent)
+    const { traceparent } = span
+    const startedAt = performance.now()
+    const answer = await ask(traceparent === asking.traceparent ? asking : { ...asking, traceparent })
+    const code = codeOf(answer.errors)
+    took((performance.now() - startedAt) / 1000)
+    counted(code)()
+    span.end({ 'hub.subgraph': subgraph, 'hub.code': code }, code !== 'OK')
+    return answer
+  }
+  return {
+    name: subgraph,
+    url,
+    send: (body, isQuery, asking) => around((traced) => client.send(body, isQuery, traced), asking),
+    ask: (request, asking) => around((traced) => client.ask(request, traced), asking),
   }
 }
 

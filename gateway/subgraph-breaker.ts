@@ -17,7 +17,12 @@ export class Breaker {
   private down = false
   private trial: PromiseWithResolvers<boolean> | null = null
 
-  /** Asked before each request; `once` has to be followed by `succeeded`, `wasLate` or `wasCutOff`. */
+  /** Whether there is anything to be careful about. */
+  get isDown(): boolean {
+    return this.down
+  }
+
+  /** Asked before each request while it is down; `once` has to be followed by `succeeded`, `wasLate` or `wasCutOff`. */
   async approach(): Promise<Approach> {
     if (!this.down) return 'patiently'
     if (this.trial) {

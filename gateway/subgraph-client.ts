@@ -55,36 +55,33 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
   const path = url.pathname + url.search
   const breaker = new Breaker()
 
-  const post = (body: string, asking: Asking, signal: AbortSignal): Promise<PoolAnswer> =>
-    pool.post(path, headersFor('POST', path, body, asking, callerKey), body, signal)
-
   const persist = async (
     body: string,
     repeatable: boolean,
     asking: Asking,
     patience: number,
   ): Promise<PoolAnswer> => {
-    const startedAt = Date.now()
-    const deadline = new AbortController()
-    const timer = setTimeout(() => deadline.abort(), Math.max(1, asking.deadline - startedAt))
-    try {
-      for (let wait = FIRST_BACK_OFF_MS; ; wait = Math.min(wait * 2, LONGEST_BACK_OFF_MS)) {
-        const late = Date.now() + wait > Math.min(asking.deadline, startedAt + patience)
-        try {
-          const answer = await post(body, asking, deadline.signal)
-          if (late || !repeatable || !isBusy(answer.status)) return answer
-        } catch (error) {
-          if (late || !(repeatable ? isBroken(error) : wasNeverSent(error))) throw error
-        }
-        await pause(wait)
+    const { deadline } = asking
+    const until = Math.min(deadline, Date.now() + patience)
+    for (let wait = FIRST_BACK_OFF_MS; ; wait = Math.min(wait * 2, LONGEST_BACK_OFF_MS)) {
+      const late = Date.now() + wait > until
+      try {
+        const answer = await pool.post(
+          path,
+          headersFor('POST', path, body, asking, callerKey),
+          body,
+          deadline,
+        )
+        if (late || !repeatable || !isBusy(answer.status)) return answer
+      } catch (error) {
+        if (late || !(repeatable ? isBroken(error) : wasNeverSent(error))) throw error
       }
-    } finally {
-      clearTimeout(timer)
+      await pause(wait)
     }
   }
 
   const send = async (body: string, isQuery: boolean, asking: Asking): Promise<SubgraphAnswer> => {
-    const approach = await breaker.approach()
+    const approach = breaker.isDown ? await breaker.approach() : 'patiently'
     if (approach === 'not at all') return unavailable(name, asking)
     try {
       const answer = await persist(body, isQuery, asking, approach === 'once' ? 0 : PATIENCE_MS)

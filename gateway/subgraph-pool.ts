@@ -1,9 +1,10 @@
-import { Pool } from 'undici'
+import { Pool, type Dispatcher } from 'undici'
+import { Deadlines, type Waiting } from './deadlines.ts'
 
-/** Connections to one subgraph, kept alive between requests. */
+/** Connections to one subgraph, kept alive between requests. Deadlines are milliseconds since 1970. */
 export interface SubgraphPool {
-  post(path: string, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<PoolAnswer>
-  get(path: string, signal: AbortSignal): Promise<PoolAnswer>
+  post(path: string, headers: Record<string, string>, body: string, deadline: number): Promise<PoolAnswer>
+  get(path: string, deadline: number): Promise<PoolAnswer>
 }
 
 export interface PoolAnswer {
@@ -14,13 +15,18 @@ export interface PoolAnswer {
 /** One pool for each origin, shared by every supergraph that was ever loaded, so that a reload cuts no connection. */
 export class SubgraphPools {
   private readonly pools = new Map<string, Pool>()
+  private readonly deadlines = new Deadlines()
 
   /** The pool for the origin of an address. */
   at(url: URL): SubgraphPool {
     const pool = this.pools.get(url.origin) ?? this.open(url.origin)
+    const send = (request: Dispatcher.DispatchOptions, deadline: number): Promise<PoolAnswer> =>
+      new Promise((resolve, reject) => {
+        pool.dispatch(request, new Exchange(resolve, reject, deadline, this.deadlines))
+      })
     return {
-      post: (path, headers, body, signal) => send(pool, { method: 'POST', path, headers, body, signal }),
-      get: (path, signal) => send(pool, { method: 'GET', path, signal }),
+      post: (path, headers, body, deadline) => send({ method: 'POST', path, headers, body }, deadline),
+      get: (path, deadline) => send({ method: 'GET', path }, deadline),
     }
   }
 
@@ -30,15 +36,84 @@ export class SubgraphPools {
   }
 
   private open(origin: string): Pool {
-    const pool = new Pool(origin, { connections: 64, connect: { timeout: 1_000 }, keepAliveTimeout: 4_000 })
+    // The deadline is the one clock of a request.
+    const timeouts = {
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { timeout: 1_000 },
+      keepAliveTimeout: 4_000,
+    }
+    const pool = new Pool(origin, { connections: 64, ...timeouts })
     this.pools.set(origin, pool)
     return pool
   }
 }
 
-async function send(pool: Pool, request: Parameters<Pool['request']>[0]): Promise<PoolAnswer> {
-  const { statusCode, body } = await pool.request(request)
-  return { status: statusCode, text: await body.text() }
+/** One request and its answer, read whole as it comes: a stream to read it from would cost more than the request. */
+class Exchange implements Dispatcher.DispatchHandler, Waiting {
+  readonly deadline: number
+  private readonly resolve: (answer: PoolAnswer) => void
+  private readonly reject: (reason: unknown) => void
+  private readonly deadlines: Deadlines
+  private readonly chunks: Buffer[] = []
+  private controller: Dispatcher.DispatchController | null = null
+  private status = 0
+  private isLate = false
+
+  constructor(
+    resolve: (answer: PoolAnswer) => void,
+    reject: (reason: unknown) => void,
+    deadline: number,
+    deadlines: Deadlines,
+  ) {
+    this.resolve = resolve
+    this.reject = reject
+    this.deadline = deadline
+    this.deadlines = deadlines
+    deadlines.add(this)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Thrown, it costs the request alone; aborted, it would cost the connection that was to take it.
+    if (this.isLate) throw new LateAnswer()
+    this.controller = controller
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+    this.status = status
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    this.deadlines.remove(this)
+    const [first] = this.chunks
+    const whole = first && this.chunks.length === 1 ? first : Buffer.concat(this.chunks)
+    this.resolve({ status: this.status, text: whole.toString('utf8') })
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    this.deadlines.remove(this)
+    this.reject(error)
+  }
+
+  expire(): void {
+    this.isLate = true
+    const late = new LateAnswer()
+    this.reject(late)
+    this.controller?.abort(late)
+  }
+}
+
+/** What was asked for has not come in time. */
+export class LateAnswer extends Error {
+  override readonly name = 'LateAnswer'
+
+  constructor() {
+    super('the subgraph has not answered in time')
+  }
 }
 
 const NEVER_SENT = new Set([

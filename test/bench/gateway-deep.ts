@@ -26,24 +26,25 @@ const TYPES: Readonly<Record<string, string>> = {
     type Product @key(fields: "upc") { upc: String! reviews: [Review] }`,
 }
 
-const USERS = Array.from({ length: 6 }, (_, at) => ({
+const USERS = Array.from({ length: 56 }, (_, at) => ({
   id: `${at + 1}`,
   name: `User number ${at + 1}`,
   username: `@user${at + 1}`,
   birthday: 1990 + at,
 }))
-const PRODUCTS = Array.from({ length: 9 }, (_, at) => ({
+const PRODUCTS = Array.from({ length: 55 }, (_, at) => ({
   upc: `${at + 1}`,
   name: `Product ${at + 1}`,
   price: 899 + at,
   weight: 100 * at,
   inStock: at % 2 === 0,
 }))
-const REVIEWS = Array.from({ length: 14 }, (_, at) => ({
+/** The first few are about each other's products, which is what makes the deep query deep; the others fill the page. */
+const REVIEWS = Array.from({ length: 114 }, (_, at) => ({
   id: `${at + 1}`,
   body: 'Love it, but could be better: sits well, is prone to tip over.',
-  author: { id: `${(at % 3) + 1}` },
-  product: { upc: `${(at % 5) + 1}` },
+  author: { id: `${at < 14 ? (at % 3) + 1 : ((at - 14) % 50) + 7}` },
+  product: { upc: `${at < 14 ? (at % 5) + 1 : ((at - 14) % 50) + 6}` },
 }))
 
 const user = ({ id }: { id: string }) => USERS.find((row) => row.id === id)
@@ -51,7 +52,7 @@ const RESOLVERS: Readonly<Record<string, object>> = {
   accounts: {
     Query: {
       me: () => USERS[0],
-      users: () => USERS,
+      users: () => USERS.slice(0, 6),
       user: (_: unknown, given: { id: string }) => user(given),
     },
     Mutation: {
@@ -94,17 +95,29 @@ export const OPERATIONS: Readonly<Record<string, string>> = {
   mutation: 'mutation { rename(id: "1", name: "x") { id name reviews { id } } }',
 }
 
-/** Starts the subgraphs and returns the file of their supergraph. */
-export async function startMemoisedSubgraphs(): Promise<{ supergraph: string; stop: () => void }> {
-  const services = await Promise.all(Object.entries(TYPES).map(([name, sdl]) => startMemoised(name, sdl)))
+export interface MemoisedSubgraphs {
+  /** The file of their supergraph. */
+  readonly supergraph: string
+  /** How many requests they have had. */
+  readonly asked: () => number
+  readonly stop: () => void
+}
+
+/** Starts the subgraphs. */
+export async function startMemoisedSubgraphs(): Promise<MemoisedSubgraphs> {
+  let count = 0
+  const counting = (): void => void (count += 1)
+  const services = await Promise.all(
+    Object.entries(TYPES).map(([name, sdl]) => startMemoised(name, sdl, counting)),
+  )
   const { supergraphSdl, errors } = composeServices(services)
   if (supergraphSdl === undefined) throw new Error(errors?.join('\n'))
   const supergraph = path.join(mkdtempSync(path.join(tmpdir(), 'gateway-bench-')), 'supergraph.graphql')
   writeFileSync(supergraph, supergraphSdl)
-  return { supergraph, stop: () => services.forEach(({ stop }) => stop()) }
+  return { supergraph, asked: () => count, stop: () => services.forEach(({ stop }) => stop()) }
 }
 
-async function startMemoised(name: string, sdl: string) {
+async function startMemoised(name: string, sdl: string, counting: () => void) {
   const typeDefs = parse(sdl)
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: (RESOLVERS[name] ?? {}) as never }])
   const answers = new Map<string, Promise<string>>()
@@ -113,6 +126,7 @@ async function startMemoised(name: string, sdl: string) {
     return JSON.stringify(await graphql({ schema, source: query, variableValues: variables ?? null }))
   }
   const server = createServer((request, response) => {
+    counting()
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {

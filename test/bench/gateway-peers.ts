@@ -4,13 +4,14 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 
 /** A gateway process on a core of its own. */
 export interface Contestant {
   readonly label: string
   readonly url: string
   readonly pid: number
+  /** What it can do; anything, where nothing is said. */
+  readonly operations: readonly string[] | undefined
   stop(): void
 }
 
@@ -19,20 +20,37 @@ const PEERS = ['@graphql-hive/gateway@2.15.1', '@graphql-hive/router-runtime@1.4
 const INSTALL_WITHIN_MS = 240_000
 const UP_WITHIN_MS = 60_000
 
-/** How each is started over a supergraph; a peer that cannot be installed is left out, and says so. */
+/** How each is started over a supergraph, ours first; a peer that cannot be installed is left out, and says so. */
 export function contestants(supergraph: string): (() => Promise<Contestant>)[] {
-  const own = fileURLToPath(new URL('./gateway-serve.ts', import.meta.url))
-  const env = { SUPERGRAPH: supergraph, NODE_ENV: 'production', GATEWAY_AUTH: 'none' }
-  const ours = (label: string, more: NodeJS.ProcessEnv) => () =>
-    start(label, [...process.execArgv, own], { ...env, ...more })
+  const env = {
+    SUPERGRAPH: supergraph,
+    NODE_ENV: 'production',
+    GATEWAY_AUTH: 'none',
+    // On a machine with other work an answer may take long, and has to be whole all the same.
+    ANSWER_WITHIN_MS: '60000',
+  }
+  const own = (label: string, file: string, more: NodeJS.ProcessEnv, operations?: string[]) => () =>
+    start(label, [...process.execArgv, path.join(import.meta.dirname, file)], { ...env, ...more }, operations)
   const hive = installHive()
   const peer = (label: string, config: string) => () =>
     start(label, hiveArguments(hive ?? '', supergraph, config), env)
   return [
-    ours('ours', {}),
-    ours('stock Apollo', { STOCK: 'true' }),
-    ...(hive ? [peer('Hive', 'plain'), peer('Hive with Rust', 'rust')] : []),
+    own('ours', 'gateway-serve.ts', { DEDUPLICATE_FETCHES: 'false' }),
+    own('ours, dedup.', 'gateway-serve.ts', {}),
+    own('floor', 'gateway-floor.ts', {}, ['deep']),
+    own('stock Apollo', 'gateway-serve.ts', { STOCK: 'true' }),
+    ...(hive ? Object.keys(HIVE).map((config) => peer(config, config)) : []),
   ]
+}
+
+const SINGLY = `transportEntries: { '*.http': { options: { deduplicateInflightRequests: false } } }`
+const RUST = `import { unifiedGraphHandler } from '@graphql-hive/router-runtime'\n`
+
+/** What Hive is configured with. As it comes, it answers equal requests in flight to a subgraph once. */
+const HIVE: Readonly<Record<string, string>> = {
+  Hive: `export const gatewayConfig = { ${SINGLY} }\n`,
+  'Hive Rust': `${RUST}export const gatewayConfig = { unifiedGraphHandler, ${SINGLY} }\n`,
+  'Hive Rust, dedup.': `${RUST}export const gatewayConfig = { unifiedGraphHandler }\n`,
 }
 
 function installHive(): string | null {
@@ -61,9 +79,8 @@ function hiveArguments(folder: string, supergraph: string, config: string): stri
   const { bin } = JSON.parse(readFileSync(path.join(home, 'package.json'), 'utf8')) as {
     bin: Readonly<Record<string, string>>
   }
-  const file = path.join(folder, `${config}.config.js`)
-  const handler = `import { unifiedGraphHandler } from '@graphql-hive/router-runtime'\nexport const gatewayConfig = { unifiedGraphHandler }\n`
-  writeFileSync(file, config === 'rust' ? handler : 'export const gatewayConfig = {}\n')
+  const file = path.join(folder, `${config.replaceAll(/\W+/g, '-')}.config.js`)
+  writeFileSync(file, HIVE[config] ?? '')
   const command = path.join(home, Object.values(bin)[0] ?? '')
   return [command, 'supergraph', supergraph, '--host', '127.0.0.1', '--config-path', file, '--fork', '1']
 }
@@ -72,6 +89,7 @@ async function start(
   label: string,
   command: readonly string[],
   more: NodeJS.ProcessEnv,
+  operations?: readonly string[],
 ): Promise<Contestant> {
   const port = String(await freePort())
   const child = spawn('taskset', ['-c', '0', process.execPath, ...command, '--port', port], {
@@ -80,7 +98,7 @@ async function start(
   })
   const url = `http://127.0.0.1:${port}`
   await isUp(child, url)
-  return { label, url, pid: child.pid ?? 0, stop: () => child.kill('SIGKILL') }
+  return { label, url, pid: child.pid ?? 0, operations, stop: () => child.kill('SIGKILL') }
 }
 
 async function isUp(child: ChildProcess, url: string): Promise<void> {

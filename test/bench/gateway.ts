@@ -1,99 +1,94 @@
-import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
-import { Pool } from 'undici'
 import { OPERATIONS, startMemoisedSubgraphs } from './gateway-deep.ts'
-import { contestants } from './gateway-peers.ts'
+import { Load, hashOf, megabytesOf, quantile, type Round } from './gateway-load.ts'
+import { contestants, type Contestant } from './gateway-peers.ts'
 
 // Ours, stock Apollo Gateway and Hive Gateway side by side over the same memoised subgraphs: one gateway process on one
-// core, the load and the subgraphs on another. What is compared is the processor time of the gateway for one answer, which
-// holds also on a machine with other work; requests per second are what one core would do at that price.
-//   npm run bench gateway [seconds]
+// core, the load and the subgraphs on another. All are up together and take turns, so that what else the machine does
+// weighs on each alike. What is compared is the processor time of the gateway for one answer; requests per second are what
+// one core would do at that price. `requests` says how often the subgraphs were asked for one answer: less than without
+// load means that equal requests in flight were answered once. The floor is a program written by hand for the deep query.
+//   npm run bench gateway [rounds] [operation]
 
-const TICKS_A_SECOND = 100
+/** Answers in one round; a gateway that is slow ends its round earlier. */
+const ANSWERS: Readonly<Record<string, number>> = { deep: 200, small: 2_000, page: 800, mutation: 1_200 }
+const ROUND_SECONDS = 3
+/** So many rounds first, until what is run often has been compiled. */
+const WARM_UP = 5
 
-await compare(Number(process.argv[2] ?? 3))
+await compare(Number(process.argv[2] ?? 4), process.argv[3])
 
-async function compare(seconds: number): Promise<void> {
+async function compare(rounds: number, only: string | undefined): Promise<void> {
   const load = loadavg()[0] ?? 0
   if (load > 1)
     process.stdout.write(`The machine is noisy (load ${load.toFixed(1)}): trust ratios, not rates.\n`)
-  execFileSync('taskset', ['-cp', '1', String(process.pid)], { stdio: 'ignore' })
-  const { supergraph, stop } = await startMemoisedSubgraphs()
-  const first = new Map<string, { readonly hash: string; readonly micros: number }>()
-  for (const start of contestants(supergraph)) {
-    const gateway = await start()
-    for (const [name, query] of Object.entries(OPERATIONS)) {
-      const line = await measure(gateway.pid, gateway.url, query, seconds)
-      const ours = first.get(name) ?? line
-      first.set(name, ours)
-      const told = line.hash === ours.hash ? '' : '  ANSWERS DIFFER'
-      const ratio = `ours is ${(line.micros / ours.micros).toFixed(2)} x`
-      process.stdout.write(`${gateway.label.padEnd(14)} ${name.padEnd(8)} ${line.text}  ${ratio}${told}\n`)
+  execFileSync('taskset', ['-acp', '1', String(process.pid)], { stdio: 'ignore' })
+  const subgraphs = await startMemoisedSubgraphs()
+  const gateways: Contestant[] = []
+  for (const start of contestants(subgraphs.supergraph)) gateways.push(await start())
+  for (const [name, query] of Object.entries(OPERATIONS)) {
+    if (only !== undefined && only !== name) continue
+    const taking = gateways.filter(({ operations }) => operations?.includes(name) ?? true)
+    await compareOne(name, query, taking, rounds, subgraphs.asked)
+  }
+  for (const { stop } of gateways) stop()
+  subgraphs.stop()
+}
+
+interface Turn {
+  readonly gateway: Contestant
+  readonly load: Load
+  readonly text: string
+  readonly rounds: Round[]
+  asked: number
+}
+
+async function compareOne(
+  name: string,
+  query: string,
+  gateways: readonly Contestant[],
+  rounds: number,
+  asked: () => number,
+): Promise<void> {
+  const answers = ANSWERS[name] ?? 1_000
+  const turns: Turn[] = []
+  for (const gateway of gateways) {
+    const load = new Load(gateway.url, gateway.pid, query)
+    turns.push({ gateway, load, text: await load.send(), rounds: [], asked: 0 })
+    await load.round(WARM_UP * answers, 2 * ROUND_SECONDS)
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const turn of turns) {
+      const before = asked()
+      turn.rounds.push(await turn.load.round(answers, ROUND_SECONDS))
+      turn.asked += asked() - before
     }
-    gateway.stop()
   }
-  stop()
-}
-
-async function measure(pid: number, url: string, query: string, seconds: number) {
-  const pool = new Pool(url, { connections: 16 })
-  const body = JSON.stringify({ query })
-  const headers = { 'content-type': 'application/json' }
-  const send = async (): Promise<string> => {
-    const answer = await pool.request({ method: 'POST', path: '/graphql', headers, body })
-    return answer.body.text()
-  }
-  const text = await send()
-  for (let warm = 0; warm < 200; warm++) await send()
-  const before = spentBy(pid)
-  const startedAt = performance.now()
-  const latencies: number[] = []
-  const worker = async (): Promise<void> => {
-    while (performance.now() - startedAt < seconds * 1000) {
-      const at = performance.now()
-      await send()
-      latencies.push(performance.now() - at)
-    }
-  }
-  await Promise.all(Array.from({ length: 16 }, worker))
-  const after = spentBy(pid)
-  await pool.close()
-  const perAnswer = (after.micros - before.micros) / latencies.length
-  const sorted = latencies.toSorted((a, b) => a - b)
-  const p99 = sorted[Math.floor(sorted.length * 0.99)] ?? 0
-  const hash = createHash('sha256')
-    .update(JSON.stringify(sortedKeys(JSON.parse(text))))
-    .digest('hex')
-    .slice(0, 8)
-  return {
-    hash,
-    micros: perAnswer,
-    text: [
-      `${(text.length / 1024).toFixed(1).padStart(6)} KB`,
-      `${perAnswer.toFixed(0).padStart(6)} µs processor`,
-      `${(1e6 / perAnswer).toFixed(0).padStart(6)}/s a core`,
-      `p99 ${p99.toFixed(1).padStart(6)} ms`,
-      `${(after.bytes / 1_048_576).toFixed(0)} MB`,
-      hash,
-    ].join('  '),
+  const [first] = turns
+  for (const turn of turns) {
+    process.stdout.write(`${name.padEnd(8)} ${line(turn, first ?? turn)}\n`)
+    await turn.load.close()
   }
 }
 
-function spentBy(pid: number): { readonly micros: number; readonly bytes: number } {
-  const [user = 0, system = 0] =
-    readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ').slice(11, 13).map(Number) ?? []
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return { micros: ((user + system) * 1e6) / TICKS_A_SECOND, bytes: Number(kilobytes) * 1024 }
-}
-
-function sortedKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortedKeys)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, inner]) => [name, sortedKeys(inner)]),
+function line({ gateway, rounds, text, asked }: Turn, ours: Turn): string {
+  const micros = quantile(
+    rounds.map((round) => round.micros),
+    0.5,
   )
+  const ratios = rounds.map((round, at) => round.micros / (ours.rounds[at]?.micros ?? NaN))
+  const latencies = rounds.flatMap((round) => round.latencies)
+  return [
+    gateway.label.padEnd(18),
+    `${(text.length / 1024).toFixed(1).padStart(5)} KB`,
+    `${micros.toFixed(0).padStart(6)} µs`,
+    `${(1e6 / micros).toFixed(0).padStart(5)}/s a core`,
+    `${(asked / latencies.length).toFixed(1).padStart(4)} requests`,
+    `p50 ${quantile(latencies, 0.5).toFixed(1).padStart(5)} ms`,
+    `p99 ${quantile(latencies, 0.99).toFixed(1).padStart(6)} ms`,
+    `${megabytesOf(gateway.pid).toFixed(0).padStart(4)} MB`,
+    `${quantile(ratios, 0.5).toFixed(2).padStart(5)} x ours`,
+    hashOf(text) === hashOf(ours.text) ? '' : 'ANSWERS DIFFER',
+  ].join('  ')
 }

@@ -96,10 +96,10 @@ describe('measurements', () => {
     const metrics = new Metrics()
     const counter = metrics.counter('a_total', 'A.')
     const seconds = metrics.histogram('b_seconds', 'B.')
-    counter.add({ name: 'x"\n\\' })
-    for (let at = 0; at < 5_000; at++) counter.add({ name: `n${at}` })
-    seconds.observe({}, 0.02)
-    seconds.observe({}, 60)
+    counter({ name: 'x"\n\\' })()
+    for (let at = 0; at < 5_000; at++) counter({ name: `n${at}` })()
+    seconds({})(0.02)
+    seconds({})(60)
     const lines = metrics.text().split('\n')
     expect(lines.slice(0, 3)).toEqual([
       '# HELP a_total A.',
