@@ -32,7 +32,7 @@ async function compare(rounds: number, only: string | undefined): Promise<void> 
     const taking = gateways.filter(({ operations }) => operations?.includes(name) ?? true)
     await compareOne(name, query, taking, rounds, subgraphs.asked)
   }
-  for (const { stop } of gateways) stop()
+  for (const gateway of gateways) gateway.stop()
   subgraphs.stop()
 }
 
