@@ -12,7 +12,7 @@ export type Bearer = Pick<Caller, 'subject' | 'role' | 'attributes' | 'scopes' |
 export type Identify = (authorization: string | undefined) => Promise<Bearer>
 
 const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'RS256']
-const REMEMBER_MS = 60_000
+const REMEMBER_MS = 45_000
 const REMEMBERED_TOKENS = 10_000
 
 /** How callers are identified under these settings. */
@@ -60,7 +60,7 @@ function bearerOf(claims: JWTPayload, attributes: TokenSettings['attributes']): 
   }
 }
 
-/** Verifies a token once a minute instead of once a request; a withdrawn key is noticed within that minute. */
+/** Verifies a token once in a while instead of once a request; a withdrawn key is noticed within a minute, also by sockets. */
 function remembering(verify: (token: string) => Promise<Bearer>): Identify {
   const known = new Map<string, { readonly bearer: Bearer; readonly until: number }>()
   return async (authorization) => {

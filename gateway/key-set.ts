@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
+import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 import type { TokenSettings } from './settings.ts'
 
 /** Finds the public key a token names, in a file or at an address; both notice new keys without a restart. */
@@ -10,20 +10,17 @@ export function openKeySet({ jwksFile, jwksUrl }: TokenSettings): JWTVerifyGetKe
   throw new Error('no key set is configured')
 }
 
+/** The file is the truth, for keys that are added and for those withdrawn; only a changed one is read again. */
 function fileKeySet(file: string): JWTVerifyGetKey {
   let readAt = changedAt(file)
   let keys = readKeys(file)
-  return async (header, token) => {
-    try {
-      return await keys(header, token)
-    } catch (error) {
-      // A key that is not known may have been added since: the file is the truth, but only a changed file is read.
-      const at = changedAt(file)
-      if (!(error instanceof errors.JWKSNoMatchingKey) || at === readAt) throw error
-      readAt = at
+  return (header, token) => {
+    const at = changedAt(file)
+    if (at !== readAt) {
       keys = readKeys(file)
-      return keys(header, token)
+      readAt = at
     }
+    return keys(header, token)
   }
 }
 

@@ -12,7 +12,8 @@ import type { Operation, ReadOperation } from './operation.ts'
 import type { RequestContext } from './subgraph-source.ts'
 import type { Asking } from './subgraph-client.ts'
 import { SubscriptionRefused } from './subscription/follow-upstream.ts'
-import type { Delivery, Subscribe } from './subscription/subscribe.ts'
+import { Delivery } from './subscription/delivery.ts'
+import type { Subscribe } from './subscription/subscribe.ts'
 
 export interface SseOptions {
   readonly apollo: ApolloServer<RequestContext>
@@ -79,7 +80,7 @@ async function answerOnce(
 }
 
 async function* only(result: FormattedExecutionResult): AsyncGenerator<Delivery> {
-  yield { result, cursor: undefined }
+  yield new Delivery(result)
 }
 
 /** Writes what is delivered, pulling the next only when the client has room for it. */
@@ -114,9 +115,9 @@ async function stream(
     if (!response.writableNeedDrain) response.write(':\n\n')
   }, ALIVE_EVERY_MS)
   try {
-    for await (const { result, cursor } of deliveries) {
+    for await (const { text, cursor } of deliveries) {
       if (left.signal.aborted || response.writableEnded) return
-      if (!response.write(next(result, cursor))) await once(response, 'drain', { signal: left.signal })
+      if (!response.write(next(text, cursor))) await once(response, 'drain', { signal: left.signal })
     }
     end(response)
   } catch (error) {
@@ -130,14 +131,14 @@ async function stream(
   }
 }
 
-function next(result: FormattedExecutionResult, cursor?: string): string {
+function next(text: string, cursor?: string): string {
   // A line break inside an id would begin another field of the stream.
   const id = cursor === undefined || /[\r\n\0]/.test(cursor) ? '' : `id: ${cursor}\n`
-  return `event: next\n${id}data: ${JSON.stringify(result)}\n\n`
+  return `event: next\n${id}data: ${text}\n\n`
 }
 
 function end(response: ServerResponse, errors?: FormattedExecutionResult['errors']): void {
   if (response.writableEnded || response.destroyed) return
-  if (errors) response.write(next({ errors }))
+  if (errors) response.write(next(JSON.stringify({ errors })))
   response.end('event: complete\ndata: \n\n')
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import type { ApolloServer } from '@apollo/server'
 import { GraphQLError, OperationTypeNode, type ExecutionArgs, type ExecutionResult } from 'graphql'
 import { CloseCode, makeServer, type SubscribePayload } from 'graphql-ws'
@@ -16,9 +15,10 @@ import { requestScope, type RequestScope } from './request-scope.ts'
 import type { GatewaySettings } from './settings.ts'
 import type { RequestContext } from './subgraph-source.ts'
 import { SubscriptionRefused } from './subscription/follow-upstream.ts'
-import type { Delivery, Subscribe } from './subscription/subscribe.ts'
+import type { Subscribe } from './subscription/subscribe.ts'
 import type { Tracer } from './trace.ts'
 import type { UnderWay } from './under-way.ts'
+import { carried, type WriteFrames } from './websocket-deliveries.ts'
 
 export interface SocketOptions {
   readonly apollo: ApolloServer<RequestContext>
@@ -35,8 +35,10 @@ export interface SocketOptions {
 /** What belongs to one socket. */
 export interface Visit {
   readonly socket: WebSocket
-  readonly request: IncomingMessage
+  /** What identifies the client: a header, or what it says first. */
+  authorization: string | undefined
   readonly scope: RequestScope
+  readonly writeFrames: WriteFrames
   bearer?: Bearer
   expiry?: { callOff(): void }
   /** Counts the socket out for its caller. */
@@ -46,6 +48,8 @@ export interface Visit {
 interface Context {
   readonly operation: Operation
   readonly visit: Visit
+  /** What the client calls the operation by. */
+  readonly id: string
 }
 
 /** The graphql-transport-ws protocol, apart from the sockets that carry it. */
@@ -63,8 +67,9 @@ export function speak(options: SocketOptions) {
   }
   return makeServer<Record<string, unknown>, Visit>({
     onConnect: async ({ connectionParams, extra }) => {
-      const given = connectionParams?.['authorization'] ?? extra.request.headers.authorization
-      const bearer = await identify(typeof given === 'string' ? given : undefined).catch(() => null)
+      const given = connectionParams?.['authorization'] ?? extra.authorization
+      extra.authorization = typeof given === 'string' ? given : undefined
+      const bearer = await identify(extra.authorization).catch(() => null)
       if (!bearer) return false
       const release = sockets.take(bearer.subject)
       if (!release) {
@@ -79,11 +84,11 @@ export function speak(options: SocketOptions) {
       )
       return true
     },
-    onSubscribe: ({ extra }, _id, payload: SubscribePayload) => {
+    onSubscribe: ({ extra }, id, payload: SubscribePayload) => {
       const { operationName, variables } = payload
       const operation = understand(payload, extra)
       if (typeof operation === 'function') return operation(extra.scope.locale).map(asError)
-      const context: Context = { operation, visit: extra }
+      const context: Context = { operation, visit: extra, id }
       return {
         schema: operation.graph.schema,
         document: operation.document,
@@ -93,13 +98,15 @@ export function speak(options: SocketOptions) {
       }
     },
     subscribe: (args) => {
-      const { operation, visit } = args.contextValue as Context
+      const { operation, visit, id } = args.contextValue as Context
       const deliveries = subscribe({
         operation,
         variables: args.variableValues ?? {},
         caller: callerAt(visit),
       })
-      return 'next' in deliveries ? results(deliveries) : { errors: deliveries.map(asError) }
+      return 'next' in deliveries
+        ? carried(deliveries, id, visit.writeFrames)
+        : { errors: deliveries.map(asError) }
     },
     execute: (args) => execute(args, options),
     onError: ({ extra: { scope } }, _id, _payload, errors) =>
@@ -162,28 +169,6 @@ function beginning(underWay: UnderWay): (() => void) | Refusal {
     if (error instanceof Refusal) return error
     throw error
   }
-}
-
-/** graphql-ws lets a stream go by `return`, so what it is given has to hand that on at once. */
-function results(deliveries: AsyncGenerator<Delivery>): AsyncGenerator<ExecutionResult> {
-  const next = async (): Promise<IteratorResult<ExecutionResult>> => {
-    const step = await deliveries.next()
-    return step.done
-      ? { done: true, value: undefined }
-      : { done: false, value: step.value.result as ExecutionResult }
-  }
-  const end = async (): Promise<IteratorResult<ExecutionResult>> => {
-    await deliveries.return(undefined)
-    return { done: true, value: undefined }
-  }
-  const iterator: AsyncGenerator<ExecutionResult> = {
-    next,
-    return: end,
-    throw: end,
-    [Symbol.asyncDispose]: async () => void (await end()),
-    [Symbol.asyncIterator]: () => iterator,
-  }
-  return iterator
 }
 
 function asError({

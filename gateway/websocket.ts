@@ -6,8 +6,7 @@ import type { Logger } from '@hub/kit/log.ts'
 import { scopeOf } from './request-scope.ts'
 import type { GatewaySettings } from './settings.ts'
 import { speak, type SocketOptions, type Visit } from './websocket-protocol.ts'
-
-const ALIVE_EVERY_MS = 12_000
+import { Rounds } from './websocket-rounds.ts'
 
 /** The sockets of a gateway. */
 export interface Sockets {
@@ -26,16 +25,23 @@ export function acceptSockets(server: Server, options: SocketOptions): Sockets {
     perMessageDeflate: false,
   })
   const protocol = speak(options)
+  const rounds = new Rounds(options.identify)
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const status = refusalOfUpgrade(request, settings)
     if (status) stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-    else sockets.handleUpgrade(request, stream, head, (socket) => attend(socket, request, protocol, log))
+    else
+      sockets.handleUpgrade(request, stream, head, (socket) => {
+        const visit = visitOf(socket, stream, request)
+        rounds.attend(visit)
+        attend(visit, protocol, log)
+      })
   })
   return {
     get size() {
       return sockets.clients.size
     },
     async stop() {
+      rounds.stop()
       for (const socket of sockets.clients) socket.close(1001, 'Going away')
       const impatience = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate()
@@ -58,21 +64,23 @@ function originHost(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined
 }
 
-/** Carries messages between a socket and the protocol, and notices when nobody is there any more. */
-function attend(
-  socket: WebSocket,
-  request: IncomingMessage,
-  protocol: ReturnType<typeof speak>,
-  log: Logger,
-): void {
-  const visit: Visit = { socket, request, scope: scopeOf(request.headers) }
-  let answered = true
-  const alive = setInterval(() => {
-    if (!answered) return socket.terminate()
-    answered = false
-    if (socket.readyState === WebSocket.OPEN) socket.ping()
-  }, ALIVE_EVERY_MS)
-  socket.on('pong', () => (answered = true))
+function visitOf(socket: WebSocket, stream: Duplex, { headers }: IncomingMessage): Visit {
+  return {
+    socket,
+    authorization: headers.authorization,
+    scope: scopeOf(headers),
+    // Beside `ws`, whose messages are whole frames too: it would make a new head for each socket.
+    writeFrames(frames, taken) {
+      const [first] = frames
+      if (socket.readyState !== WebSocket.OPEN) setImmediate(taken)
+      else stream.write(frames.length === 1 && first ? first : Buffer.concat(frames), taken)
+    },
+  }
+}
+
+/** Carries messages between a socket and the protocol. */
+function attend(visit: Visit, protocol: ReturnType<typeof speak>, log: Logger): void {
+  const { socket } = visit
   // A message that is too large or no text: ws closes by itself, with the code of the protocol.
   socket.on('error', () => {})
   const closed = protocol.opened(
@@ -95,7 +103,6 @@ function attend(
     visit,
   )
   socket.once('close', (code, reason) => {
-    clearInterval(alive)
     visit.expiry?.callOff()
     visit.release?.()
     closed(code, reason.toString('utf8')).catch((error: unknown) =>

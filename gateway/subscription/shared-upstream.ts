@@ -1,29 +1,54 @@
-import type { FormattedExecutionResult } from 'graphql'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Delivery } from './delivery.ts'
 import type { UpstreamEvent } from './follow-upstream.ts'
 
-/** An event that several subscribers take, with the answer that is made of it once. */
-export interface SharedEvent {
-  readonly event: UpstreamEvent
-  answer: Promise<FormattedExecutionResult> | undefined
+/** A subscriber's place in an upstream. */
+export interface Member {
+  /** What comes next, if it is there already; throws what the upstream ended with. */
+  take(): Delivery | 'ended' | 'behind' | undefined
+  /** Calls once, when there may be more to take. Only then is anything pulled for this subscriber. */
+  whenReady(wake: () => void): void
+  leave(): void
 }
-
-export type SharedStep = SharedEvent | 'ended' | 'behind'
 
 /** How many events the slowest subscriber may lie behind the fastest. */
 export const LONGEST_LAG = 64
+/** Events that are completed at one time; they are delivered in their order all the same. */
+const AT_ONCE = 8
+/** How long the others wait for one that still reads, but slower. */
+const HOLD_MS = 100
+/** So many subscribers are woken before other work has its turn. */
+const TURN = 256
+
+interface Place {
+  next: number
+  wake: (() => void) | null
+}
 
 /** One upstream for subscribers who asked for the same. The fastest pulls; the others find the last events kept. */
 export class SharedUpstream {
   private readonly source: AsyncGenerator<UpstreamEvent>
+  private readonly answer: (event: UpstreamEvent) => Promise<Delivery>
   private readonly release: () => void
-  private readonly kept: SharedEvent[] = []
+  private readonly places = new Set<Place>()
+  private readonly kept: Delivery[] = []
+  private waiting = new Set<Place>()
+  /** The number of the first event that is kept, and one that no subscriber lies below. */
   private first = 0
+  private floor = 0
   private members = 0
-  private pulling: Promise<void> | null = null
+  private isPulling = false
+  private underWay = 0
+  private inOrder: Promise<void> = Promise.resolve()
   private end: { readonly error?: unknown } | null = null
 
-  constructor(source: AsyncGenerator<UpstreamEvent>, release: () => void) {
+  constructor(
+    source: AsyncGenerator<UpstreamEvent>,
+    answer: (event: UpstreamEvent) => Promise<Delivery>,
+    release: () => void,
+  ) {
     this.source = source
+    this.answer = answer
     this.release = release
   }
 
@@ -36,55 +61,129 @@ export class SharedUpstream {
     return this.first + this.kept.length
   }
 
+  /** The number of the event after this cursor, if that is still known. */
+  numberAfter(cursor: string): number | undefined {
+    const at = this.kept.findLastIndex((delivery) => delivery.cursor === cursor)
+    return at === -1 ? undefined : this.first + at + 1
+  }
+
   /** Counts a subscriber in; the last one that leaves lets the upstream go at once. */
-  join(): () => void {
+  join(next = this.head): Member {
+    const place: Place = { next, wake: null }
     let isIn = true
     this.members += 1
-    return () => {
-      if (!isIn) return
-      isIn = false
-      this.members -= 1
-      if (this.members === 0) this.finish({})
+    this.places.add(place)
+    this.floor = Math.min(this.floor, next)
+    return {
+      take: () => this.take(place),
+      whenReady: (wake) => {
+        place.wake = wake
+        this.waiting.add(place)
+        void this.pull()
+      },
+      leave: () => {
+        if (!isIn) return
+        isIn = false
+        this.places.delete(place)
+        this.waiting.delete(place)
+        this.members -= 1
+        if (this.members === 0) this.finish({})
+      },
     }
   }
 
-  /** The event with this number, waited for; throws what the upstream ended with. */
-  async at(number: number): Promise<SharedStep> {
-    for (;;) {
-      if (number < this.first) return 'behind'
-      const event = this.kept[number - this.first]
-      if (event) return event
-      if (this.end) {
-        if (this.end.error !== undefined) throw this.end.error
-        return 'ended'
-      }
-      this.pulling ??= this.pull()
-      await this.pulling
+  private take(place: Place): Delivery | 'ended' | 'behind' | undefined {
+    if (place.next < this.first) return 'behind'
+    const delivery = this.kept[place.next - this.first]
+    if (delivery) {
+      place.next += 1
+      return delivery
     }
+    if (!this.end) return undefined
+    if (this.end.error !== undefined) throw this.end.error
+    return 'ended'
   }
 
   private async pull(): Promise<void> {
+    if (this.isPulling || this.end) return
+    this.isPulling = true
     try {
-      const step = await this.source.next()
-      if (step.done) this.finish({})
-      else this.keep(step.value)
+      while (this.waiting.size > 0 && !this.end) {
+        if (this.isFull()) await this.makeRoom()
+        const step = await this.source.next()
+        if (step.done) {
+          await this.inOrder
+          return this.finish({})
+        }
+        this.complete(step.value)
+        if (this.underWay >= AT_ONCE) await this.inOrder
+      }
     } catch (error) {
+      await this.inOrder
       this.finish({ error })
     } finally {
-      this.pulling = null
+      this.isPulling = false
     }
   }
 
-  private keep(event: UpstreamEvent): void {
-    this.kept.push({ event, answer: undefined })
-    if (this.kept.length <= LONGEST_LAG) return
-    this.kept.shift()
-    this.first += 1
+  private complete(event: UpstreamEvent): void {
+    this.underWay += 1
+    this.inOrder = this.settle(this.answer(event), this.inOrder)
+  }
+
+  private async settle(answering: Promise<Delivery>, before: Promise<void>): Promise<void> {
+    try {
+      const [delivery] = await Promise.all([answering, before])
+      this.underWay -= 1
+      this.keep(delivery)
+    } catch (error) {
+      this.finish({ error })
+    }
+  }
+
+  private keep(delivery: Delivery): void {
+    this.kept.push(delivery)
+    if (this.kept.length > LONGEST_LAG) {
+      this.kept.shift()
+      this.first += 1
+    }
+    this.wakeAll()
+  }
+
+  /** Who reads more slowly for a moment is waited for; who does not read is left behind. */
+  private async makeRoom(): Promise<void> {
+    for (const until = performance.now() + HOLD_MS; performance.now() < until; await pause(5))
+      if (!this.isFull()) return
+    for (const place of this.places) if (place.next < this.lowest) this.places.delete(place)
+  }
+
+  /** The first event that is still kept when those under way and one more have come. */
+  private get lowest(): number {
+    return this.head + this.underWay + 1 - LONGEST_LAG
+  }
+
+  private isFull(): boolean {
+    if (this.floor >= this.lowest) return false
+    this.floor = this.head
+    for (const { next } of this.places) this.floor = Math.min(this.floor, next)
+    return this.floor < this.lowest
+  }
+
+  private wakeAll(): void {
+    const woken = [...this.waiting]
+    this.waiting = new Set()
+    const wakeFrom = (start: number): void => {
+      const end = Math.min(start + TURN, woken.length)
+      for (let at = start; at < end; at++) woken[at]?.wake?.()
+      if (end < woken.length) setImmediate(wakeFrom, end)
+    }
+    wakeFrom(0)
   }
 
   private finish(end: { readonly error?: unknown }): void {
     if (this.end) return
     this.end = end
     this.release()
+    this.wakeAll()
   }
 }

@@ -1,21 +1,16 @@
-import { getVariableValues, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql'
+import { getVariableValues, type GraphQLFormattedError } from 'graphql'
 import type { Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
-import { placed } from '../answer-errors.ts'
+import { masked, placed } from '../answer-errors.ts'
 import { overriding } from '../execution/override-labels.ts'
 import type { Operation } from '../operation.ts'
 import type { GatewaySettings } from '../settings.ts'
-import { stoppable } from '../stoppable.ts'
+import { Deliveries } from './deliveries.ts'
+import { Delivery } from './delivery.ts'
 import { eventAnswerer, type AnswerEvent } from './event-answer.ts'
-import { followUpstream, type UpstreamEvent } from './follow-upstream.ts'
-import { joinShared, tooSlow, type Shares } from './join-shared.ts'
+import type { UpstreamEvent } from './follow-upstream.ts'
+import { Shares } from './shares.ts'
 import { planSubscription, type SubscriptionPlan } from './subscription-plan.ts'
-
-/** One event as the client gets it, and the place to go on from after it. */
-export interface Delivery {
-  readonly result: FormattedExecutionResult
-  readonly cursor: string | undefined
-}
 
 export interface SubscriptionRequest {
   readonly operation: Operation
@@ -24,11 +19,11 @@ export interface SubscriptionRequest {
   readonly traceparent?: string | undefined
   /** Wins over the client's own `after`: the place where it was cut off. */
   readonly lastCursor?: string | undefined
+  /** Told once, when a subscription that was begun is over. */
+  readonly ended?: (() => void) | undefined
 }
 
-export type Subscribe = (
-  request: SubscriptionRequest,
-) => AsyncGenerator<Delivery> | readonly GraphQLFormattedError[]
+export type Subscribe = (request: SubscriptionRequest) => Deliveries | readonly GraphQLFormattedError[]
 
 interface Prepared {
   readonly plan: SubscriptionPlan
@@ -52,12 +47,12 @@ export function subscriptions(
     const known = byLabels.get(labels.join(' '))
     if (known) return known
     const plan = planSubscription(operation, labels)
-    const made = { plan, answer: eventAnswerer(operation, plan, log), shares: new Map() }
+    const made = { plan, answer: eventAnswerer(operation, plan, log), shares: new Shares() }
     byLabels.set(labels.join(' '), made)
     return made
   }
 
-  return ({ operation, variables, caller, traceparent, lastCursor }) => {
+  return ({ operation, variables, caller, traceparent, lastCursor, ended = () => {} }) => {
     const { graph, definition } = operation
     const { coerced, errors } = getVariableValues(graph.schema, definition.variableDefinitions ?? [], {
       ...variables,
@@ -68,30 +63,16 @@ export function subscriptions(
     if (!client) throw new Error(`no subgraph ${plan.primary.serviceName}`)
     const after = lastCursor ?? plan.afterIn(coerced)
     const following = { plan, client, callerKey, asking: { caller, traceparent }, variables, after, log }
-    const answerTo = (event: UpstreamEvent): Promise<FormattedExecutionResult> => {
+    const answerTo = async (event: UpstreamEvent): Promise<Delivery> => {
       const asking = { caller, traceparent, deadline: Date.now() + answerWithinMs }
-      return answer(event, asking, { variables, coerced })
+      try {
+        return new Delivery(await answer(event, asking, { variables, coerced }), event.cursor)
+      } catch (error) {
+        // One event that cannot be made sense of does not end a stream.
+        const errors = [masked(error, caller.requestId, caller.locale, log)]
+        return new Delivery({ data: null, errors }, event.cursor)
+      }
     }
-    return stoppable(async function* deliver(signal) {
-      let last = after
-      if (after === undefined) {
-        const shared = joinShared(shares, following)
-        signal.addEventListener('abort', () => shared.leave(), { once: true })
-        try {
-          for await (const { event, answer } of shared.events(signal, answerTo)) {
-            last = event.cursor ?? last
-            yield { result: await answer, cursor: event.cursor }
-          }
-        } finally {
-          shared.leave()
-        }
-        if (!shared.wasLeftBehind() || signal.aborted) return
-        // Whoever lies too far behind goes on alone from where it stands, and holds nobody up.
-        if (!plan.resumable || last === undefined) throw tooSlow(last, caller)
-      }
-      for await (const event of followUpstream({ ...following, after: last }, signal)) {
-        yield { result: await answerTo(event), cursor: event.cursor }
-      }
-    })
+    return new Deliveries({ shares, following, answer: answerTo, ended })
   }
 }

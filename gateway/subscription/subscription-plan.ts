@@ -16,6 +16,7 @@ import {
   type SelectionSetNode,
   type TypeNode,
   parseType,
+  visit,
 } from 'graphql'
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
 import { namesOf, planOperation } from '../execution/plan.ts'
@@ -31,6 +32,8 @@ export interface SubscriptionPlan {
   readonly responseName: string
   /** Whether the stream can be gone on with: its field takes `after` and its events have a `cursor`. */
   readonly resumable: boolean
+  /** The variable that is the client's `after` and nothing else; empty without one. */
+  readonly afterVariable: string
   /** The client's own `after`, under these variables. */
   afterIn(variables: Readonly<Record<string, unknown>>): string | undefined
 }
@@ -58,9 +61,20 @@ export function planSubscription(
     rest: node.rest,
     responseName: inside,
     resumable: offer !== null && offer !== undefined,
+    afterVariable: field && offer ? afterVariableIn(document, field) : '',
     afterIn: (variables) =>
       field && offer ? textIn(getArgumentValues(offer.field, field, { ...variables })) : undefined,
   }
+}
+
+function afterVariableIn(document: DocumentNode, field: FieldNode): string {
+  const given = field.arguments?.find(({ name }) => name.value === 'after')?.value
+  if (given?.kind !== Kind.VARIABLE) return ''
+  const name = given.name.value
+  let seen = 0
+  visit(document, { Variable: (node) => void (seen += node.name.value === name ? 1 : 0) })
+  // Where it is defined, and here.
+  return seen === 2 ? name : ''
 }
 
 interface CursorOffer {

@@ -21,7 +21,10 @@ const INSTALL_WITHIN_MS = 240_000
 const UP_WITHIN_MS = 60_000
 
 /** How each is started over a supergraph, ours first; a peer that cannot be installed is left out, and says so. */
-export function contestants(supergraph: string): (() => Promise<Contestant>)[] {
+export function contestants(
+  supergraph: string,
+  isWanted: (label: string) => boolean = () => true,
+): (() => Promise<Contestant>)[] {
   const env = {
     SUPERGRAPH: supergraph,
     NODE_ENV: 'production',
@@ -30,20 +33,22 @@ export function contestants(supergraph: string): (() => Promise<Contestant>)[] {
     ANSWER_WITHIN_MS: '60000',
   }
   const own = (label: string, file: string, more: NodeJS.ProcessEnv, operations?: string[]) => () =>
-    start(label, [...process.execArgv, path.join(import.meta.dirname, file)], { ...env, ...more }, operations)
-  const hive = installHive()
+    start(label, ['--expose-gc', ...process.execArgv, path.join(import.meta.dirname, file)], { ...env, ...more }, operations)
+  const hive = Object.keys(HIVE).some(isWanted) ? installHive() : null
   const peer = (label: string, config: string) => () =>
     start(label, hiveArguments(hive ?? '', supergraph, config), env)
-  return [
-    own('ours', 'gateway-serve.ts', { DEDUPLICATE_FETCHES: 'false' }),
-    own('ours, dedup.', 'gateway-serve.ts', {}),
-    own('floor', 'gateway-floor.ts', {}, ['deep']),
-    own('stock Apollo', 'gateway-serve.ts', { STOCK: 'true' }),
-    ...(hive ? Object.keys(HIVE).map((config) => peer(config, config)) : []),
-  ]
+  const all: Readonly<Record<string, () => Promise<Contestant>>> = {
+    ours: own('ours', 'gateway-serve.ts', { DEDUPLICATE_FETCHES: 'false' }),
+    'ours, dedup.': own('ours, dedup.', 'gateway-serve.ts', {}),
+    floor: own('floor', 'gateway-floor.ts', {}, ['deep']),
+    'stock Apollo': own('stock Apollo', 'gateway-serve.ts', { STOCK: 'true' }),
+    ...(hive && Object.fromEntries(Object.keys(HIVE).map((config) => [config, peer(config, config)]))),
+  }
+  return Object.entries(all).flatMap(([label, begin]) => (isWanted(label) ? [begin] : []))
 }
 
-const SINGLY = `transportEntries: { '*.http': { options: { deduplicateInflightRequests: false } } }`
+const STREAMS = `subscriptions: { kind: 'ws', location: '/graphql' }`
+const SINGLY = `transportEntries: { '*.http': { options: { deduplicateInflightRequests: false, ${STREAMS} } } }`
 const RUST = `import { unifiedGraphHandler } from '@graphql-hive/router-runtime'\n`
 
 /** What Hive is configured with. As it comes, it answers equal requests in flight to a subgraph once. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Running } from '@hub/kit/run.ts'
 import { openLog } from '@hub/kit/log.ts'
@@ -7,7 +8,8 @@ import { operationReader } from '@hub/gateway/operation.ts'
 import { gatewaySettings } from '@hub/gateway/settings.ts'
 import { SubgraphPools } from '@hub/gateway/subgraph-pool.ts'
 import { subscriptions } from '@hub/gateway/subscription/subscribe.ts'
-import { LONGEST_LAG, SharedUpstream } from '@hub/gateway/subscription/shared-upstream.ts'
+import { Delivery } from '@hub/gateway/subscription/delivery.ts'
+import { LONGEST_LAG, SharedUpstream, type Member } from '@hub/gateway/subscription/shared-upstream.ts'
 import type { UpstreamEvent } from '@hub/gateway/subscription/follow-upstream.ts'
 import { openGateway } from '../support/gateway-client.ts'
 import { CALLER_KEY, startLibrary, type Library } from '../support/gateway-library.ts'
@@ -91,17 +93,45 @@ describe('a subscriber that does not keep up', () => {
     for (let at = 0; ; at++) yield { payload: { data: { at } }, cursor: `c${at}`, interrupted: false }
   }
 
+  const answer = ({ cursor }: UpstreamEvent) => Promise.resolve(new Delivery({ data: null }, cursor))
+
+  async function next(member: Member): Promise<Delivery | string> {
+    for (;;) {
+      const step = member.take()
+      if (step !== undefined) return step
+      await new Promise<void>((ready) => member.whenReady(ready))
+    }
+  }
+
   it('finds the last events, and is told when it fell further behind', async () => {
-    const share = new SharedUpstream(many(), () => {})
-    share.join()
-    for (let at = 0; at < LONGEST_LAG; at++) await share.at(at)
-    expect(await share.at(0)).toMatchObject({ event: { cursor: 'c0' } })
-    await share.at(LONGEST_LAG)
-    expect(await share.at(0)).toBe('behind')
-    expect(await share.at(1)).toMatchObject({ event: { cursor: 'c1' } })
+    const share = new SharedUpstream(many(), answer, () => {})
+    const [slow, fast] = [share.join(), share.join()]
+    for (let at = 0; at < LONGEST_LAG - 1; at++) await next(fast)
+    expect(await next(slow)).toMatchObject({ cursor: 'c0' })
+    for (let at = 0; at < LONGEST_LAG * 2; at++) await next(fast)
+    expect(await next(slow)).toBe('behind')
+    fast.leave()
+    slow.leave()
   })
 
-  it('pulls nothing that nobody asked for', async () => {
+  it('is waited for as long as it still reads', async () => {
+    const share = new SharedUpstream(many(), answer, () => {})
+    const [slow, fast] = [share.join(), share.join()]
+    let behind = 0
+    const reading = (async () => {
+      for (let at = 0; at < 500; at++) {
+        if (at % 50 === 0) await pause(10)
+        if ((await next(slow)) === 'behind') behind += 1
+      }
+    })()
+    for (let at = 0; at < 500; at++) await next(fast)
+    await reading
+    expect(behind).toBe(0)
+    fast.leave()
+    slow.leave()
+  })
+
+  it('pulls nothing before it is asked, and a few events more than are taken', async () => {
     let pulled = 0
     async function* counted(): AsyncGenerator<UpstreamEvent> {
       for await (const event of many()) {
@@ -109,10 +139,15 @@ describe('a subscriber that does not keep up', () => {
         yield event
       }
     }
-    const share = new SharedUpstream(counted(), () => {})
-    share.join()
-    await Promise.all([share.at(0), share.at(0), share.at(1)])
-    expect(pulled).toBe(2)
+    const share = new SharedUpstream(counted(), answer, () => {})
+    const member = share.join()
+    await pause(20)
+    expect(pulled).toBe(0)
+    await next(member)
+    await pause(20)
+    expect(pulled).toBeGreaterThan(0)
+    expect(pulled).toBeLessThanOrEqual(9)
+    member.leave()
   })
 
   it('goes on alone from its cursor: nothing lost, nothing twice, and the fast one is not held up', async () => {
@@ -127,15 +162,57 @@ describe('a subscriber that does not keep up', () => {
     await Promise.all(firsts)
     for (const cursor of cursors.slice(1)) expect((await fast.next()).value?.cursor).toBe(cursor)
     expect(library.events.open).toBe(1)
-    for (const cursor of cursors.slice(1)) expect((await slow.next()).value?.cursor).toBe(cursor)
-    expect(library.events.open).toBe(2)
-    await Promise.all([slow.return(undefined), fast.return(undefined)])
+    let most = 0
+    for (const cursor of cursors.slice(1)) {
+      expect((await slow.next()).value?.cursor).toBe(cursor)
+      most = Math.max(most, library.events.open)
+    }
+    expect(most).toBe(2)
+    // It has caught up, and takes part again.
+    await until(() => library.events.open === 1)
+    await Promise.all([slow.return(), fast.return()])
     await inside.stop()
   }, 20_000)
 })
 
+describe('a subscriber of a stream without cursors that does not keep up', () => {
+  it('is told CONSUMER_TOO_SLOW, and the fast one gets everything', async () => {
+    const inside = await openInside('subscription { ticks(count: 300) }')
+    const [slow, fast] = [inside.subscribe(), inside.subscribe()]
+    await slow.next()
+    let ticks = 0
+    for await (const { result } of fast) expect(result.data).toEqual({ ticks: ++ticks })
+    expect(ticks).toBe(300)
+    const told = await slow.next().catch((error: unknown) => error)
+    expect(told).toMatchObject({ errors: [{ extensions: { code: 'CONSUMER_TOO_SLOW', cursor: null } }] })
+    expect(await slow.next()).toEqual({ done: true, value: undefined })
+    await inside.stop()
+  })
+})
+
+describe('subscribers who come back with a cursor', () => {
+  it('have one upstream again as soon as they have caught up', async () => {
+    const inside = await openInside('subscription ($from: String) { bookEvents(after: $from) { cursor } }')
+    const { length: from } = library.events.log
+    library.events.add('1', 5)
+    const many = [5, 3, 0, 0].map((more) => inside.subscribe({ from: `c${from + more}` }))
+    const firsts = many.map((one) => one.next())
+    await until(() => library.events.open === many.length)
+    library.events.add('2')
+    const last = `c${library.events.log.length}`
+    for (const [at, one] of many.entries())
+      for (let step = await firsts[at]; step?.value?.cursor !== last; step = await one.next())
+        expect(step?.done).toBe(false)
+    await until(() => library.events.open === 1)
+    library.events.add('3')
+    for (const one of many) expect((await one.next()).value?.cursor).toBe(`c${library.events.log.length}`)
+    await Promise.all(many.map((one) => one.return()))
+    await inside.stop()
+  })
+})
+
 /** The subscriptions of a gateway without its sockets, to pull at will. */
-async function openInside() {
+async function openInside(source = EVENTS) {
   const log = openLog('gateway', 'silent')
   const settings = {
     ...gatewaySettings({ SUPERGRAPH: library.supergraphFile, GATEWAY_AUTH: 'none' }),
@@ -144,13 +221,13 @@ async function openInside() {
   const pools = new SubgraphPools()
   const graphs = openGraphs(settings, pools, log, (client) => client)
   await graphs.gateway.load()
-  const operation = operationReader(graphs, settings)(EVENTS)
+  const operation = operationReader(graphs, settings)(source)
   if (typeof operation === 'function') throw new Error('the operation is refused')
   const caller = callerOf(await openIdentification(settings)(''), { locale: 'en', requestId: 'r1' })
   const open = subscriptions(settings, log)
   return {
-    subscribe() {
-      const deliveries = open({ operation, variables: {}, caller })
+    subscribe(variables: Record<string, unknown> = {}) {
+      const deliveries = open({ operation, variables, caller })
       if (!('next' in deliveries)) throw new Error('the subscription is refused')
       return deliveries
     },

@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import type { Running } from '@hub/kit/run.ts'
-import { openGateway } from '../support/gateway-client.ts'
+import { ask, openGateway } from '../support/gateway-client.ts'
 import { composeLibrary, startLibrary, type Library } from '../support/gateway-library.ts'
 import { subscribe, until, type Subscriber } from '../support/gateway-socket.ts'
 
@@ -104,6 +106,34 @@ describe('a subscription', () => {
     ])
   })
 
+  it('goes on past an event that cannot be made at all: null, a masked error, and the next', async () => {
+    const subscriber = await follow('subscription { bookEvents { kind whole } }')
+    library.events.add('1')
+    library.events.add('3')
+    library.events.add('2')
+    const results = await subscriber.take(3)
+    expect(results.map(({ data }) => data?.['bookEvents'] ?? null)).toEqual([
+      { kind: 'CHANGED', whole: 'whole' },
+      null,
+      { kind: 'CHANGED', whole: 'whole' },
+    ])
+    expect(results[1]?.errors?.[0]?.extensions).toMatchObject({ code: 'INTERNAL' })
+    expect(JSON.stringify(results)).not.toContain('swordfish')
+  })
+
+  it('lets the subgraph go when the line to the client is cut', async () => {
+    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws')
+    await once(socket, 'open')
+    const payload = { query: 'subscription { bookEvents { kind } }' }
+    socket.send('{"type":"connection_init"}')
+    await once(socket, 'message')
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }))
+    await until(() => library.events.open === 1)
+    socket.terminate()
+    await until(() => library.events.open === 0, 3_000)
+    expect(library.events.open).toBe(0)
+  })
+
   it('lets the subgraph go when the client leaves while nothing happens', async () => {
     const subscriber = await follow('subscription { bookEvents { kind } }')
     expect(library.events.open).toBe(1)
@@ -171,22 +201,38 @@ describe('a subgraph that restarts under a subscription', () => {
 })
 
 describe('a supergraph that is loaded again', () => {
-  it('keeps the subscriptions that live', async () => {
+  it('again and again drops none of many subscriptions, and fails none of their events', async () => {
     const file = `${library.supergraphFile}.changing`
     copyFileSync(library.supergraphFile, file)
     const other = await openGateway(library, { supergraph: file })
-    const subscriber = subscribe(other, 'subscription { bookEvents { book { copies } } }')
-    await until(() => library.events.open === 1)
-    library.events.add('1')
-    await subscriber.take(1)
-    writeFileSync(file, composeLibrary(library.url, 'extend type Query { added: String }'))
-    await pause(900)
-    library.events.add('2')
-    expect(await subscriber.take(2)).toEqual([
-      { data: { bookEvents: { book: { copies: 10 } } } },
-      { data: { bookEvents: { book: { copies: 20 } } } },
-    ])
-    subscriber.leave()
+    const many = Array.from({ length: 40 }, (_, at) =>
+      subscribe(other, `subscription { bookEvents { book { copies } kind a${at}: kind } }`),
+    )
+    await until(() => library.events.open === many.length)
+    const added: number[] = []
+    for (let round = 1; round <= 3; round++) {
+      library.events.add('1')
+      writeFileSync(file, composeLibrary(library.url, `extend type Query { added${round}: String }`))
+      await untilKnown(other, `{ added${round} }`)
+      library.events.add('2')
+      added.push(10, 20)
+    }
+    for (const one of many) {
+      const results = await one.take(added.length)
+      expect(results.map(({ data }) => data?.['bookEvents'])).toMatchObject(
+        added.map((copies) => ({ book: { copies } })),
+      )
+      expect([one.errors, one.completed]).toEqual([[], false])
+      one.leave()
+    }
     await other.stop()
   })
 })
+
+/** Waits until the gateway serves a supergraph that this document fits. */
+async function untilKnown(other: Running, query: string): Promise<void> {
+  for (let tries = 0; (await ask(other, query)).status === 400; tries++) {
+    if (tries > 200) throw new Error('the supergraph was not loaded')
+    await pause(40)
+  }
+}

@@ -28,7 +28,7 @@ const TYPES = {
     }
     type WhoAsks { subject: String! role: String! department: String locale: String! requestId: String! idempotencyKey: String }
     type Gossip { text: String! book: Book }
-    type BookEvent { cursor: String! kind: String! book: Book broken: String }
+    type BookEvent { cursor: String! kind: String! book: Book broken: String whole: String! }
     interface Item { id: ID! title: String! }
     type Book implements Item @key(fields: "id") { id: ID! title: String! author: Person! related: [Item!]! pages: Int @shareable }
     type Magazine implements Item @key(fields: "id") { id: ID! title: String! issue: Int! }
@@ -127,6 +127,10 @@ function resolversOf(events: EventShelf, asked: string[]): Record<Room, Record<s
         book: ({ bookId }: { bookId: string }) => bookOf(bookId),
         broken: ({ bookId }: { bookId: string }) => {
           if (bookId === '3') throw refuse('BOOK_LOCKED', { id: 3 })
+          return 'whole'
+        },
+        whole: ({ bookId }: { bookId: string }) => {
+          if (bookId === '3') throw new Error('the password is swordfish')
           return 'whole'
         },
       },

@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process'
+import { loadavg } from 'node:os'
+import { measureCommit } from './subscriptions-commit.ts'
+import { measureHops } from './subscriptions-hops.ts'
+import { measureReloads } from './subscriptions-reloads.ts'
+import { measureSockets } from './subscriptions-sockets.ts'
+import { measureStalls } from './subscriptions-stalls.ts'
+
+// What subscriptions cost at scale: one gateway process on one core, subgraphs and clients in processes of their own on
+// another. Each part is also run by its name:
+//   npm run bench subscriptions [sockets | hops | stalls | reloads | commit] [how many]
+
+const PARTS: Readonly<Record<string, (size: number | undefined) => Promise<void>>> = {
+  sockets: (count = 10_000) => measureSockets(count),
+  hops: (seconds = 10) => measureHops(seconds),
+  stalls: (events = 60_000) => measureStalls(events),
+  reloads: (count = 50) => measureReloads(count),
+  commit: (events = 500) => measureCommit(events),
+}
+
+const [part, size] = process.argv.slice(2)
+const load = loadavg()[0] ?? 0
+if (load > 1)
+  process.stdout.write(
+    `The machine is noisy (load ${load.toFixed(1)}): trust ratios and memory, not times.\n`,
+  )
+execFileSync('taskset', ['-cp', '1', String(process.pid)], { stdio: 'ignore' })
+for (const [name, measure] of Object.entries(PARTS))
+  if (part === undefined || part === name) await measure(size === undefined ? undefined : Number(size))
+process.exit(0)
