@@ -33,7 +33,12 @@ export function contestants(
     ANSWER_WITHIN_MS: '60000',
   }
   const own = (label: string, file: string, more: NodeJS.ProcessEnv, operations?: string[]) => () =>
-    start(label, ['--expose-gc', ...process.execArgv, path.join(import.meta.dirname, file)], { ...env, ...more }, operations)
+    start(
+      label,
+      ['--expose-gc', ...process.execArgv, path.join(import.meta.dirname, file)],
+      { ...env, ...more },
+      operations,
+    )
   const hive = Object.keys(HIVE).some(isWanted) ? installHive() : null
   const peer = (label: string, config: string) => () =>
     start(label, hiveArguments(hive ?? '', supergraph, config), env)
