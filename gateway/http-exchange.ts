@@ -37,18 +37,29 @@ export function waitOf({ code, values }: Refusal): string | undefined {
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   if (!isJson(request.headers['content-type'])) throw refuse('CONTENT_TYPE_UNSUPPORTED')
   if (Number(request.headers['content-length'] ?? 0) > limit) throw refuse('BODY_TOO_LARGE')
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > limit) throw refuse('BODY_TOO_LARGE')
-    chunks.push(chunk)
-  }
+  const bytes = await readBytes(request, limit)
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    return JSON.parse(bytes.toString('utf8'))
   } catch {
     throw refuse('REQUEST_MALFORMED', { problem: 'JSON' })
   }
+}
+
+function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length <= limit) chunks.push(chunk)
+      else reject(refuse('BODY_TOO_LARGE'))
+    })
+    request.on('end', () => {
+      const [first] = chunks
+      resolve(first && chunks.length === 1 ? first : Buffer.concat(chunks))
+    })
+    request.on('error', reject)
+  })
 }
 
 function isJson(contentType: string | undefined): boolean {
@@ -68,14 +79,14 @@ export function sendText(
   text: string,
 ): void {
   if (response.destroyed) return
-  const body = Buffer.from(text, 'utf8')
   response.writeHead(status, {
     ...headers,
-    'content-length': body.length,
+    'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   })
-  response.end(body)
+  // As text it goes out together with the headers, in one piece.
+  response.end(text)
 }
 
 /** Answers with a refusal in the caller's language, in the shape of a GraphQL answer. */

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HeaderMap, type ApolloServer } from '@apollo/server'
 import type { Refusal } from '@hub/kit/errors.ts'
+import { AcceptedTypes } from './accepted-types.ts'
 import { askedDocument, bodyIn, withText } from './asked-document.ts'
 import { callerOf, type Identify } from './caller-of-token.ts'
 import type { Documents } from './documents.ts'
 import { refuse } from './errors.ts'
 import { readJson, sendText } from './http-exchange.ts'
+import type { knownAnswers, WrittenAnswer } from './known-answer.ts'
 import { findExcess } from './limits.ts'
 import { remembered } from './remembered.ts'
 import { requestScope, type RequestScope } from './request-scope.ts'
@@ -18,6 +20,7 @@ import type { UnderWay } from './under-way.ts'
 
 export interface HttpGraphql {
   readonly apollo: ApolloServer<RequestContext>
+  readonly answerKnown: ReturnType<typeof knownAnswers>
   readonly identify: Identify
   readonly sse: (request: IncomingMessage, response: ServerResponse, asked: SseRequest) => Promise<void>
   readonly documents: Documents
@@ -26,9 +29,11 @@ export interface HttpGraphql {
   readonly settings: GatewaySettings
 }
 
-/** Answers GraphQL over HTTP: who asks, how much, then Apollo Server, or a stream of events. */
-export function httpGraphql({ apollo, identify, sse, documents, underWay, tracer, settings }: HttpGraphql) {
+/** Answers GraphQL over HTTP: who asks, how much, then what is known, Apollo Server, or a stream of events. */
+export function httpGraphql(options: HttpGraphql) {
+  const { apollo, answerKnown, identify, sse, documents, underWay, tracer, settings } = options
   const excessOf = remembered(1_000, (source: string): Refusal | null => findExcess(source, settings.limits))
+  const types = new AcceptedTypes()
   return async (request: IncomingMessage, response: ServerResponse, scope: RequestScope): Promise<void> => {
     const end = underWay.begin()
     const span = tracer.start('graphql', 'server', headerOf(request, 'traceparent'))
@@ -50,7 +55,7 @@ export function httpGraphql({ apollo, identify, sse, documents, underWay, tracer
   ): Promise<void> {
     const bearer = await identify(request.headers.authorization)
     const body = request.method === 'POST' ? await readJson(request, settings.limits.bodyBytes) : undefined
-    const search = new URL(request.url ?? '/', 'http://gateway').search
+    const search = searchIn(request.url ?? '/')
     const given = bodyIn(body, search)
     const asked = askedDocument(given)
     const source = documents.textOf(asked, bearer.role)
@@ -63,12 +68,18 @@ export function httpGraphql({ apollo, identify, sse, documents, underWay, tracer
       traceparent,
       deadline: Date.now() + patience(source, settings),
     }
+    if (wantsEvents(request)) {
+      // A stream may last for days.
+      end()
+      return requestScope.run(scope, () => sse(request, response, eventsAsked(whole, asking)))
+    }
+    const { accept } = request.headers
+    const type = types.of(accept)
+    if (source !== undefined && body !== undefined && type !== undefined) {
+      const known = answerKnown({ source, given: whole, asking })
+      if (known) return sendKnown(response, await known, type)
+    }
     await requestScope.run(scope, async () => {
-      if (wantsEvents(request)) {
-        // A stream may last for days.
-        end()
-        return sse(request, response, eventsAsked(whole, asking))
-      }
       const httpGraphQLRequest = {
         method: request.method ?? 'GET',
         headers: headerMap(request),
@@ -78,10 +89,21 @@ export function httpGraphql({ apollo, identify, sse, documents, underWay, tracer
       const context = () => Promise.resolve({ asking })
       const answered = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context })
       if (answered.body.kind !== 'complete') throw refuse('ACCEPT_UNSUPPORTED')
-      const headers = { ...Object.fromEntries(answered.headers), 'x-request-id': scope.requestId }
-      return sendText(response, answered.status ?? 200, headers, answered.body.string)
+      const { status = 200, headers } = answered
+      if (status === 200) types.note(accept, headers.get('content-type'))
+      return sendText(response, status, Object.fromEntries(headers), answered.body.string)
     })
   }
+}
+
+function sendKnown(response: ServerResponse, { status, wait, text }: WrittenAnswer, type: string): void {
+  const headers = { 'content-type': type }
+  sendText(response, status, wait === undefined ? headers : { ...headers, 'retry-after': wait }, text)
+}
+
+function searchIn(url: string): string {
+  const at = url.indexOf('?')
+  return at === -1 ? '' : new URL(url, 'http://gateway').search
 }
 
 /** A query is cut short when a subgraph hangs; a mutation may be under way there, so it is waited for. */

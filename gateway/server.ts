@@ -11,11 +11,13 @@ import { noDocuments, openDocuments } from './documents.ts'
 import { refuse } from './errors.ts'
 import { isExplorerPath, openExplorer } from './explorer.ts'
 import { compiling } from './execution/executor.ts'
+import { KnownOperations } from './execution/known-operations.ts'
 import { overriding } from './execution/override-labels.ts'
 import { openGraphs } from './graph.ts'
 import { findObstacles } from './health.ts'
 import { sendJson, sendRefusal } from './http-exchange.ts'
 import { httpGraphql } from './http-graphql.ts'
+import { knownAnswers } from './known-answer.ts'
 import { isFromHere, sendMetrics, serveMetrics } from './metrics-page.ts'
 import { openObservation } from './observation.ts'
 import { operationReader } from './operation.ts'
@@ -54,9 +56,9 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   } as const
   const observation = openObservation({ documents, tracer, gauges })
   const graphs = openGraphs(settings, pools, log, (client) => observation.watch(client))
-  const gateway = settings.compile
-    ? compiling(graphs, overriding(settings.overrideLabels), log)
-    : graphs.gateway
+  const known = new KnownOperations()
+  const labels = overriding(settings.overrideLabels)
+  const gateway = settings.compile ? compiling(graphs, labels, known, log) : graphs.gateway
   const admit = admission(settings.limits)
   const { introspection } = settings
   const apollo = await openApollo(gateway, { introspection, admit, of: graphs.of, observation, log })
@@ -65,7 +67,8 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   const explorer = settings.explorer ? openExplorer(documents) : null
   const stopping = new AbortController()
   const sse = serverSentEvents({ apollo, read, subscribe, stopping: stopping.signal, log })
-  const graphql = httpGraphql({ apollo, identify, sse, documents, underWay, tracer, settings })
+  const answerKnown = knownAnswers({ graphs, known, labels, admit, observation, log })
+  const graphql = httpGraphql({ apollo, answerKnown, identify, sse, documents, underWay, tracer, settings })
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const scope = scopeOf(request.headers)

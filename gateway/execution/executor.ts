@@ -8,6 +8,7 @@ import type { Graph, Graphs } from '../graph.ts'
 import type { RequestContext } from '../subgraph-source.ts'
 import { compileOperation, needsApollo, type Execute, type Executed } from './compile-operation.ts'
 import { isCompilable } from './compile-plan.ts'
+import { variantOf, type KnownOperations } from './known-operations.ts'
 import type { LabelsOf } from './override-labels.ts'
 import { planOperation } from './plan.ts'
 
@@ -19,12 +20,13 @@ type ApolloAnswer = Awaited<ReturnType<ApolloExecutor>>
 export function compiling(
   { gateway, of }: Graphs,
   labels: LabelsOf,
+  known: KnownOperations,
   log: Logger,
 ): Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'> {
   return {
     async load(options) {
       const { schema, executor } = await gateway.load(options)
-      return { schema, executor: compilingExecutor(of, executor, labels, log) }
+      return { schema, executor: compilingExecutor(of, executor, labels, known, log) }
     },
     onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
     stop: () => gateway.stop(),
@@ -35,20 +37,22 @@ function compilingExecutor(
   graphOf: Graphs['of'],
   apollo: ApolloExecutor,
   labelsOf: LabelsOf,
+  known: KnownOperations,
   log: Logger,
 ): ApolloExecutor {
   const compiled = new WeakMap<DocumentNode, Map<string, Execute | null>>()
 
   const find = (graph: Graph, request: ApolloRequest): Execute | null => {
-    const byName = compiled.get(request.document) ?? new Map<string, Execute | null>()
-    compiled.set(request.document, byName)
+    const { document, operation, source } = request
+    const variants = compiled.get(document) ?? new Map<string, Execute | null>()
+    compiled.set(document, variants)
     const { asking } = request.context as RequestContext
     const labels = labelsOf(graph.rules.labels, asking.caller)
-    const name = [request.request.operationName ?? '', ...labels].join(' ')
-    const known = byName.get(name)
-    if (known !== undefined) return known
-    const execute = compile(graph, request, labels, log)
-    byName.set(name, execute)
+    const variant = variantOf(request.request.operationName ?? undefined, labels)
+    const kept = variants.get(variant)
+    const execute = kept === undefined ? compile(graph, request, labels, log) : kept
+    variants.set(variant, execute)
+    if (execute) known.remember(source, variant, { graph, document, operation, execute })
     return execute
   }
 

@@ -1,4 +1,4 @@
-import type { FormattedExecutionResult } from 'graphql'
+import type { GraphQLFormattedError } from 'graphql'
 
 /** Answer data that is JSON already. It passes through Apollo Server as it is, and is read only where it has to be. */
 export class Written {
@@ -13,8 +13,15 @@ export class Written {
   }
 }
 
+/** An answer, its data written or not. */
+export interface Result {
+  readonly errors?: readonly GraphQLFormattedError[] | undefined
+  readonly data?: object | null | undefined
+  readonly extensions?: object | undefined
+}
+
 /** Apollo Server's `stringifyResult`, which leaves alone what is written. */
-export function writeResult({ errors, data, extensions }: FormattedExecutionResult): string {
+export function writeResult({ errors, data, extensions }: Result): string {
   const parts: string[] = []
   if (errors) parts.push(`"errors":${JSON.stringify(errors)}`)
   if (data instanceof Written) parts.push(`"data":${data.text}`)

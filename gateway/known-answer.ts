@@ -1,0 +1,113 @@
+import { getVariableValues, type GraphQLFormattedError } from 'graphql'
+import type { Logger } from '@hub/kit/log.ts'
+import type { Admit } from './admission.ts'
+import { refusalAnswer } from './answer-errors.ts'
+import { variantOf, type KnownOperation, type KnownOperations } from './execution/known-operations.ts'
+import type { LabelsOf } from './execution/override-labels.ts'
+import { writeResult } from './execution/written.ts'
+import type { Graphs } from './graph.ts'
+import { statusOf, waitOf } from './http-exchange.ts'
+import { codeOf, type Observation } from './observation.ts'
+import type { Asking } from './subgraph-client.ts'
+
+export interface KnownAnswerOptions {
+  readonly graphs: Graphs
+  readonly known: KnownOperations
+  readonly labels: LabelsOf
+  readonly admit: Admit
+  readonly observation: Observation
+  readonly log: Logger
+}
+
+export interface Requested {
+  readonly source: string
+  /** The request as it came, in a body of JSON. */
+  readonly given: Readonly<Record<string, unknown>>
+  readonly asking: Asking
+}
+
+export interface WrittenAnswer {
+  readonly status: number
+  /** After how many seconds it is worth asking again. */
+  readonly wait: string | undefined
+  readonly text: string
+}
+
+type Tally = ReturnType<Observation['answersTo']>
+type Told = Readonly<Record<string, unknown>>
+
+/**
+ * Answers an operation that was carried out before, past Apollo Server: it is understood already, and passes the same
+ * admission. Whatever is unknown or looks unusual is null here, and goes the long way.
+ */
+export function knownAnswers({ graphs, known, labels, admit, observation, log }: KnownAnswerOptions) {
+  const tallies = new WeakMap<KnownOperation, { readonly label: string; readonly tally: Tally }>()
+  const tallyOf = (operation: KnownOperation, source: string) => {
+    const kept = tallies.get(operation)
+    if (kept) return kept
+    const label = observation.labelOf(source)
+    const made = { label, tally: observation.answersTo(label, operation.operation.operation) }
+    tallies.set(operation, made)
+    return made
+  }
+
+  return ({ source, given, asking }: Requested): Promise<WrittenAnswer> | null => {
+    const { operationName, variables, extensions } = given
+    if (!isObject(variables) || !isObject(extensions)) return null
+    if (typeof operationName !== 'string' && operationName !== undefined && operationName !== null)
+      return null
+    const graph = graphs.current()
+    const variant = variantOf(operationName ?? undefined, labels(graph.rules.labels, asking.caller))
+    const found = known.find(graph, source, variant)
+    if (!found) return null
+    const coerced = coercedBy(found, variables ?? NONE)
+    return coerced && carryOut(found, source, variables ?? NONE, coerced, asking)
+  }
+
+  async function carryOut(
+    found: KnownOperation,
+    source: string,
+    variables: Told,
+    coerced: Told,
+    asking: Asking,
+  ): Promise<WrittenAnswer> {
+    const startedAt = performance.now()
+    const { caller } = asking
+    const { label, tally } = tallyOf(found, source)
+    const tell = (errors: readonly GraphQLFormattedError[]): void => {
+      const code = codeOf(errors)
+      const seconds = (performance.now() - startedAt) / 1000
+      tally(code, seconds)
+      const { requestId } = caller
+      log.debug({ requestId, operation: label, kind: found.operation.operation, code, seconds }, 'answered')
+    }
+    const refusal = admit({ ...found, variables, caller })
+    if (refusal) {
+      const errors = [refusalAnswer(refusal, caller.locale)]
+      tell(errors)
+      return { status: statusOf(refusal.code), wait: waitOf(refusal), text: writeResult({ errors }) }
+    }
+    const { data, errors } = await found.execute({ asking, variables, coerced })
+    tell(errors)
+    const text = writeResult(errors.length > 0 ? { errors: errors.map(inOrder), data } : { data })
+    return { status: 200, wait: undefined, text }
+  }
+}
+
+const NONE: Told = {}
+
+/** As Apollo Server would put it. */
+function inOrder({ message, path, extensions }: GraphQLFormattedError): GraphQLFormattedError {
+  return { message, ...(path && { path }), ...(extensions && { extensions }) }
+}
+
+function coercedBy({ graph, operation }: KnownOperation, variables: Told): Told | null {
+  const { variableDefinitions = [] } = operation
+  if (variableDefinitions.length === 0) return NONE
+  return getVariableValues(graph.schema, variableDefinitions, variables).coerced ?? null
+}
+
+/** Or nothing, which is as good. */
+function isObject(value: unknown): value is Told | null | undefined {
+  return typeof value === 'object' ? !Array.isArray(value) : value === undefined
+}
