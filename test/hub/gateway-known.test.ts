@@ -33,7 +33,7 @@ beforeAll(async () => {
     { query: TWO, operationName: 'A' },
     { query: 'mutation { open { id } }' },
   ]
-  for (const body of bodies) expect((await send(known, { body, token: all })).status).toBe(200)
+  for (const body of bodies) await send(known, { body, token: all })
 })
 
 afterAll(async () => {
