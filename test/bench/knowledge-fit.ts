@@ -100,7 +100,7 @@ try {
     ...(await read('third')),
   ]
   const rows: Row[] = []
-  for (const { id, question, difficulty } of tuning)
+  for (const { id, question, expected_title: title } of tuning)
     for (const [round, share] of FORGOTTEN.entries()) {
       const tools: SearchTools = {
         database: bench.database,
@@ -109,7 +109,7 @@ try {
         regions: ['全国', '山东省', '济南市'],
       }
       const { evidence } = await searchKnowledge(tools, question, 3, '2026-11-23')
-      if (evidence) rows.push({ features: evidence.features, answerable: difficulty !== 'unanswerable' })
+      if (evidence) rows.push({ features: evidence.features, answerable: title !== null })
     }
   const { bias, weights } = fit(rows)
   const likelihood = ({ features }: Row): number =>

@@ -3,7 +3,10 @@ export interface Asked {
   readonly question: string
   readonly expected_title: string | null
   readonly also_acceptable?: readonly string[]
-  readonly difficulty: 'normal' | 'hard' | 'unanswerable'
+  /** `normal` and `hard` are covered by an article; anything else is not. */
+  readonly difficulty: string
+  /** What makes a question that nothing covers hard to tell, where its author says. */
+  readonly noneKind?: string | null
 }
 
 export interface Outcome {
@@ -48,14 +51,25 @@ export async function measure(
       `${kind} (${asked.length}): top-1 ${percent(top1, asked.length)}, top-3 ${percent(top3, asked.length)}, MRR ${mrr.toFixed(3)}, wrongly refused ${refused}`,
     )
   }
-  const uncovered = questions.filter(({ difficulty }) => difficulty === 'unanswerable')
-  let refused = 0
+  const uncovered = questions.filter(({ expected_title: title }) => title === null)
+  const kinds = new Map<string, { asked: number; refused: number }>()
   for (const one of uncovered) {
     const { answerable, titles, note } = await ask(one.question)
-    if (answerable === false) refused++
-    else if (showWrong) console.log(`   ${one.id} unanswerable ${one.question} → ${titles[0]} (${note})`)
+    for (const kind of ['', one.noneKind ?? '']) {
+      const so = kinds.get(kind) ?? { asked: 0, refused: 0 }
+      so.asked++
+      if (answerable === false) so.refused++
+      kinds.set(kind, so)
+      if (!one.noneKind) break
+    }
+    if (answerable !== false && showWrong)
+      console.log(`   ${one.id} uncovered ${one.noneKind ?? ''} ${one.question} → ${titles[0]} (${note})`)
   }
+  const all = kinds.get('') ?? { asked: 0, refused: 0 }
+  const each = [...kinds]
+    .filter(([kind]) => kind !== '')
+    .map(([kind, so]) => `, ${kind} ${so.refused}/${so.asked}`)
   console.log(
-    `${half} · ${way} · ${line.join(' · ')} · uncovered (${uncovered.length}): refused ${percent(refused, uncovered.length)}`,
+    `${half} · ${way} · ${line.join(' · ')} · uncovered (${all.asked}): refused ${percent(all.refused, all.asked)}${each.join('')}`,
   )
 }

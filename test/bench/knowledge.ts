@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { loadSample } from '@hub/knowledge/commands/load-sample.ts'
 import { searchKnowledge, type SearchTools } from '@hub/knowledge/commands/search-knowledge.ts'
 import { LexiconReader } from '@hub/knowledge/store/lexicon-reader.ts'
@@ -10,6 +11,8 @@ import { measure, type Asked, type Outcome } from './knowledge-measure.ts'
 const SAMPLE = new URL('../../subgraphs/knowledge/sample/', import.meta.url)
 const DAY = '2026-11-23'
 const verbose = process.argv.includes('--wrong')
+/** `--questions FILE` measures the questions of a file alone. */
+const files = process.argv.flatMap((each, index, all) => (all[index - 1] === '--questions' ? [each] : []))
 
 async function questionsOf(file: string): Promise<Asked[]> {
   return JSON.parse(await readFile(new URL(file, SAMPLE), 'utf8')) as Asked[]
@@ -41,6 +44,30 @@ try {
       : 'nothing'
     return { answerable, titles: hits.map(({ article }) => article.title), note }
   }
+  const ways = { hub: search, ...(await openBaselines(database)) }
+  for (const [name, questions] of files.length > 0 ? await filesAlone() : await ownSets())
+    for (const [way, ask] of Object.entries(ways))
+      await measure(name, way, questions, ask, verbose && way === 'hub')
+  took.sort((one, other) => one - other)
+  const at = (share: number): string => (took[Math.floor(took.length * share)] ?? 0).toFixed(1)
+  console.log(
+    `search over 158 articles: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${took.length} questions, one at a time`,
+  )
+} finally {
+  await bench.stop()
+}
+
+type NamedSet = readonly [name: string, questions: readonly Asked[]]
+
+async function filesAlone(): Promise<NamedSet[]> {
+  return Promise.all(
+    files.map(
+      async (file) => [path.basename(file), JSON.parse(await readFile(file, 'utf8')) as Asked[]] as const,
+    ),
+  )
+}
+
+async function ownSets(): Promise<NamedSet[]> {
   const given = await questionsOf('kb_questions.json')
   const own = await questionsOf('own_questions.json')
   const further = [
@@ -50,24 +77,13 @@ try {
   ]
   const late = await questionsOf('late_questions.json')
   const cases = await questionsOf('case_questions.json')
-  const sealed = await questionsOf('sealed_questions.json')
-  const ways = { hub: search, ...(await openBaselines(database)) }
-  if (process.argv.includes('--sealed'))
-    for (const [way, ask] of Object.entries(ways)) await measure('sealed', way, sealed, ask, false)
-  for (const part of ['tune', 'judge'] as const)
-    for (const [name, questions] of [
-      ['given', half(given, part)],
-      ['own', half(own, part)],
-      ['cases', half(cases, part)],
-      part === 'tune' ? (['further', further] as const) : (['late', late] as const),
-    ] as const)
-      for (const [way, ask] of Object.entries(ways))
-        await measure(`${part} ${name}`, way, questions, ask, verbose && way === 'hub')
-  took.sort((one, other) => one - other)
-  const at = (share: number): string => (took[Math.floor(took.length * share)] ?? 0).toFixed(1)
-  console.log(
-    `search over 158 articles: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${took.length} questions, one at a time`,
-  )
-} finally {
-  await bench.stop()
+  const halves = (['tune', 'judge'] as const).flatMap((part): NamedSet[] => [
+    [`${part} given`, half(given, part)],
+    [`${part} own`, half(own, part)],
+    [`${part} cases`, half(cases, part)],
+    part === 'tune' ? ['tune further', further] : ['judge late', late],
+  ])
+  return process.argv.includes('--sealed')
+    ? [['sealed', await questionsOf('sealed_questions.json')], ...halves]
+    : halves
 }

@@ -9,9 +9,12 @@ import { passageOf } from '../domain/passage.ts'
 import { readQuestion, type Question } from '../domain/question.ts'
 import { scoreOf, type Rarity } from '../domain/rank.ts'
 import { listVersions } from '../store/articles.ts'
-import { countArticlesWith, findCandidates, findLookalikes, lookupOf } from '../store/search.ts'
+import { bestCandidates } from '../domain/candidates.ts'
+import { affordable, soughtIn } from '../domain/lookup.ts'
+import { countArticlesWith, readPostings, type TermCount } from '../store/postings.ts'
+import { findLookalikes, listAnswering } from '../store/search.ts'
 import * as words from '../store/words.ts'
-import { characterPairs, levelCharacter, normalise } from '../store/words.ts'
+import { characterPairs, indexTerms, levelCharacter, normalise } from '../store/words.ts'
 import type { ReadyText, TextCache } from '../store/text-cache.ts'
 
 export interface SearchHit {
@@ -39,6 +42,11 @@ export interface SearchTools {
 
 const LONGEST_QUESTION = 500
 const FEW_CANDIDATES = 3
+/** How many articles are ranked anew, and among how many the index found they are chosen. */
+const CANDIDATES = 40
+const FOUND = 200
+/** Entries of the index that one question may read: 2 bytes each. */
+const ENTRIES_TO_READ = 50_000
 
 /** What the rules in force on a day say to a question, best first, or that none covers it (R1, R45). */
 export async function searchKnowledge(
@@ -48,14 +56,16 @@ export async function searchKnowledge(
   on: Day,
 ): Promise<SearchAnswer> {
   const question = readQuestion(checked(raw), await tools.lexicon(), words)
-  const lookup = lookupOf(question)
   const { orm } = tools.database
-  const counts = await countArticlesWith(orm, [...new Set([...lookup.single, ...lookup.together.flat()])])
-  const found = await findCandidates(orm, lookup, counts, on, tools.regions)
+  const sought = soughtIn(question, indexPartsOf)
+  const counts = await countArticlesWith(orm, [...new Set(sought.flatMap(({ terms }) => terms))])
+  const rarity = rarityFrom(counts)
+  const parts = affordable(sought, counts, rarity, ENTRIES_TO_READ)
+  const numbers = bestCandidates(sought, await readPostings(orm, parts), rarity, FOUND)
+  const found = (await listAnswering(orm, numbers, on, tools.regions)).slice(0, CANDIDATES)
   const more =
     found.length < FEW_CANDIDATES ? await findLookalikes(orm, question.text, on, tools.regions) : []
   const keys = new Map([...found, ...more].map((key) => [`${key.id} ${key.version}`, key]))
-  const rarity = rarityFrom(counts)
   const texts = await tools.texts.texts([...keys.values()], (missing) => listVersions(orm, missing))
   const ranked = rank(question, texts, rarity)
   const articles = await listVersions(orm, ranked.slice(0, first))
@@ -95,13 +105,28 @@ function outcomeOf(ranked: readonly (ReadyText & { score: number })[]): Ranking 
 }
 
 /** Rarity from counts: words of several pairs are as rare as their rarest pair. */
-function rarityFrom(counts: ReadonlyMap<string, number>): Rarity {
-  const articles = Math.max(1, counts.get('') ?? 1)
+function rarityFrom(counts: ReadonlyMap<string, TermCount>): Rarity {
+  const articles = Math.max(1, counts.get('')?.articles ?? 1)
+  const countOf = (word: string): number | undefined => counts.get(word)?.articles
   const of = (count: number): number =>
     Math.log(1 + (articles - count + 0.5) / (count + 0.5)) / Math.log(1 + (articles + 0.5) / 0.5)
-  return (word) => {
-    const known = counts.get(word)
+  const found = new Map<string, number>()
+  const find = (word: string): number => {
+    const known = countOf(word)
     if (known !== undefined || word.length < 3) return of(known ?? 0)
-    return Math.max(...characterPairs(word).map((pair) => of(counts.get(pair) ?? 0)), of(articles))
+    return Math.max(...characterPairs(word).map((pair) => of(countOf(pair) ?? 0)), of(articles))
   }
+  return (word) => {
+    const before = found.get(word)
+    if (before !== undefined) return before
+    const rarity = find(word)
+    found.set(word, rarity)
+    return rarity
+  }
+}
+
+/** A longer word is found by its pairs together; segmentation may have cut it elsewhere. */
+function indexPartsOf(word: string): readonly string[] {
+  const pairs = characterPairs(word)
+  return pairs.length > 0 ? pairs : indexTerms(word)
 }

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@hub/kit/postgres.ts'
 import { isPublic, type ArticleVersion } from '../domain/article.ts'
-import { searchColumnsOf } from './search-columns.ts'
-import { article, articleVersion, term } from './tables.ts'
+import { marksOfArticle, plainText } from './article-terms.ts'
+import { addPostings, type Indexed } from './postings.ts'
 
 const ROWS_PER_STATEMENT = 500
 
@@ -18,80 +18,52 @@ export async function saveVersions(
   savedAt: Date,
   newlyPublic: ReadonlySet<ArticleVersion> = new Set(versions),
 ): Promise<void> {
-  const counts = new Map<string, number>()
-  for (const page of pagesOf(versions)) {
-    const rows = page.map((version) => {
-      const { search, plain, terms } = searchColumnsOf(version)
-      if (isPublic(version) && newlyPublic.has(version))
-        for (const each of ['', ...terms]) count(counts, each)
-      return {
-        ...version,
-        legalBasis: [...version.legalBasis],
-        keywords: [...version.keywords],
-        search,
-        plain,
-        savedAt,
-      }
-    })
-    await db
-      .insert(article)
-      .values(newestOf(page))
-      .onConflictDoUpdate({
-        target: article.id,
-        set: { lastVersion: sql`greatest(article.last_version, excluded.last_version)` },
-      })
-    await db
-      .insert(articleVersion)
-      .values(rows)
-      .onConflictDoUpdate({ target: [articleVersion.id, articleVersion.version], set: changedColumns })
+  const indexed: Indexed[] = []
+  for (let start = 0; start < versions.length; start += ROWS_PER_STATEMENT) {
+    const page = versions.slice(start, start + ROWS_PER_STATEMENT)
+    await saveNewest(db, page)
+    const numbers = await savePage(db, page, savedAt)
+    for (const version of page) {
+      const no = numbers.get(`${version.id} ${version.version}`)
+      if (no !== undefined && isPublic(version) && newlyPublic.has(version))
+        indexed.push({ no, marks: marksOfArticle(version) })
+    }
   }
-  await addTermCounts(db, counts)
+  await addPostings(db, indexed)
 }
 
-const changedColumns = Object.fromEntries(
-  [
-    ['title', 'title'],
-    ['body', 'body'],
-    ['category', 'category'],
-    ['legalBasis', 'legal_basis'],
-    ['issuingBody', 'issuing_body'],
-    ['documentNumber', 'document_number'],
-    ['department', 'department'],
-    ['keywords', 'keywords'],
-    ['region', 'region'],
-    ['inForceFrom', 'in_force_from'],
-    ['inForceUntil', 'in_force_until'],
-    ['status', 'status'],
-    ['reviewedAt', 'reviewed_at'],
-    ['savedAt', 'saved_at'],
-    ['search', 'search'],
-    ['plain', 'plain'],
-  ].map(([field, column]) => [field, sql.raw(`excluded.${column}`)]),
-)
-
-/** Sorted, so that two imports wait for each other instead of locking each other out. */
-async function addTermCounts(db: Db, counts: ReadonlyMap<string, number>): Promise<void> {
-  const rows = [...counts].map(([each, articles]) => ({ term: each, articles }))
-  rows.sort((one, other) => (one.term < other.term ? -1 : 1))
-  for (const page of pagesOf(rows, 5_000))
-    await db
-      .insert(term)
-      .values(page)
-      .onConflictDoUpdate({ target: term.term, set: { articles: sql`term.articles + excluded.articles` } })
+/** Returns the number of each version in the index. */
+async function savePage(
+  db: Db,
+  page: readonly ArticleVersion[],
+  savedAt: Date,
+): Promise<Map<string, number>> {
+  const rows = page.map((version) => ({ ...version, plain: plainText(version) }))
+  const saved = await db.execute<{ article: string; version: number; no: number }>(sql`
+    insert into article_version (article, version, title, body, category, legal_basis, issuing_body, document_number,
+      department, keywords, region, in_force_from, in_force_until, status, reviewed_at, saved_at, plain)
+    select id, version, title, body, category, array(select json_array_elements_text("legalBasis")), "issuingBody",
+      "documentNumber", department, array(select json_array_elements_text(keywords)), region, "inForceFrom",
+      "inForceUntil", status, "reviewedAt", ${savedAt.toISOString()}::timestamptz, plain
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r (id text, version integer, title text, body text,
+      category text, "legalBasis" json, "issuingBody" text, "documentNumber" text, department text, keywords json,
+      region text, "inForceFrom" date, "inForceUntil" date, status text, "reviewedAt" date, plain text)
+    on conflict (article, version) do update set
+      title = excluded.title, body = excluded.body, category = excluded.category, legal_basis = excluded.legal_basis,
+      issuing_body = excluded.issuing_body, document_number = excluded.document_number,
+      department = excluded.department, keywords = excluded.keywords, region = excluded.region,
+      in_force_from = excluded.in_force_from, in_force_until = excluded.in_force_until, status = excluded.status,
+      reviewed_at = excluded.reviewed_at, saved_at = excluded.saved_at, plain = excluded.plain
+    returning article, version, no`)
+  return new Map(saved.map(({ article, version, no }) => [`${article} ${version}`, no]))
 }
 
-function newestOf(versions: readonly ArticleVersion[]): { id: string; lastVersion: number }[] {
+async function saveNewest(db: Db, page: readonly ArticleVersion[]): Promise<void> {
   const newest = new Map<string, number>()
-  for (const { id, version } of versions) newest.set(id, Math.max(version, newest.get(id) ?? 0))
-  return [...newest].map(([id, lastVersion]) => ({ id, lastVersion }))
-}
-
-function count(counts: Map<string, number>, each: string): void {
-  counts.set(each, (counts.get(each) ?? 0) + 1)
-}
-
-function pagesOf<T>(rows: readonly T[], size = ROWS_PER_STATEMENT): T[][] {
-  const pages: T[][] = []
-  for (let start = 0; start < rows.length; start += size) pages.push(rows.slice(start, start + size))
-  return pages
+  for (const { id, version } of page) newest.set(id, Math.max(version, newest.get(id) ?? 0))
+  const rows = [...newest].map(([id, last]) => ({ id, last }))
+  await db.execute(sql`
+    insert into article (id, last_version)
+    select id, last from json_to_recordset(${JSON.stringify(rows)}::text::json) as r (id text, last integer)
+    on conflict (id) do update set last_version = greatest(article.last_version, excluded.last_version)`)
 }

@@ -1,12 +1,5 @@
-import { bigint, customType, date, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, date, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import type { ArticleStatus } from '../domain/article.ts'
-
-const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
-
-export const article = pgTable('article', {
-  id: text('id').primaryKey(),
-  lastVersion: integer('last_version').notNull(),
-})
 
 export const articleVersion = pgTable('article_version', {
   id: text('article').notNull(),
@@ -25,13 +18,7 @@ export const articleVersion = pgTable('article_version', {
   status: text('status').$type<ArticleStatus>().notNull(),
   reviewedAt: date('reviewed_at', { mode: 'string' }),
   savedAt: timestamp('saved_at', { withTimezone: true }).notNull(),
-  search: tsvector('search').notNull(),
   plain: text('plain').notNull(),
-})
-
-export const term = pgTable('term', {
-  term: text('term').primaryKey(),
-  articles: integer('articles').notNull(),
 })
 
 export const lexiconEntry = pgTable('lexicon_entry', {
