@@ -1,5 +1,7 @@
 import { readLexiconFile } from '@hub/knowledge/domain/lexicon-file.ts'
 import { compileLexicon } from '@hub/knowledge/domain/lexicon.ts'
+import { askIn } from '@hub/knowledge/domain/ask.ts'
+import { clashOf } from '@hub/knowledge/domain/contrast.ts'
 import { describe, expect, it } from 'vitest'
 
 const lexicon = compileLexicon([
@@ -8,6 +10,13 @@ const lexicon = compileLexicon([
   ...readLexiconFile('expansions', 'EXPANSION', '失能 护理 : @老人+瘫 卧床\n欺凌 : 娃+堵'),
   ...readLexiconFile('subjects', 'SUBJECT', '猫 小猫 :\n狗 : 养犬 # 犬'),
   ...readLexiconFile('cues', 'HINT', '僵尸车 : 轱辘 瘪 挪窝\n路灯 : 黑\n电梯 : 黑'),
+  ...readLexiconFile(
+    'contrasts',
+    'CONTRAST',
+    '车 : 自行车\n车 : 电动自行车 电瓶车\n保险 : 医保\n保险 : 养老保险',
+  ),
+  ...readLexiconFile('asks', 'ASK', '元 标准 : 收…钱\n- : 哪种…好'),
+  ...readLexiconFile('places', 'PLACE', '北京 上海'),
   ...readLexiconFile('everyday', 'EVERYDAY', '怎么办 我'),
 ])
 
@@ -38,7 +47,37 @@ describe('the word lists', () => {
     expect(lexicon.hintedIn('黑')).toEqual([])
   })
 
+  it('tell things of one kind apart, the longest word first', () => {
+    const { contrasts } = lexicon
+    const asked = contrasts.namedIn('电动自行车怎么上牌')
+    const clash = (about: string, body: string): number =>
+      clashOf(asked, { about: contrasts.namedIn(about), body: contrasts.namedIn(body) })
+    expect(clash('电瓶车登记', '')).toBe(0)
+    expect(clash('自行车停放', '')).toBe(1)
+    expect(clash('自行车停放', '也适用于电瓶车')).toBe(0.5)
+    expect(clash('医保缴费', '')).toBe(0)
+  })
+
+  it('know what kind of answer is asked for', () => {
+    expect(lexicon.asksIn('办这个要收多少钱').map(({ terms }) => terms)).toEqual([['元', '标准']])
+    expect(lexicon.asksIn('哪种颜色好').map(({ terms }) => terms)).toEqual([[]])
+    expect(lexicon.placesIn('从北京来')).toEqual(['北京'])
+  })
+
   it('refuse a line that does not follow the form, and say which', () => {
     expect(() => readLexiconFile('classes', 'CLASS', '# ok\n@老人 父亲')).toThrowError(/2.*classes/)
+  })
+})
+
+describe('what a story asks', () => {
+  it('is the last sentence that asks, or else wants something', () => {
+    const told = '我家楼上天天半夜拖桌子,说了好几回都不听,物业也来看过。'
+    expect(askIn(`${told}这种情况归谁管?谢谢了。`)).toBe('这种情况归谁管')
+    expect(askIn(`${told}希望有人来劝劝。`)).toBe('希望有人来劝劝')
+    expect(askIn(told)).toBeNull()
+  })
+
+  it('is the whole of a short text', () => {
+    expect(askIn('漏水了,找谁?')).toBe('漏水了,找谁?')
   })
 })

@@ -6,7 +6,7 @@ import { scoreOf, type RankedText } from '@hub/knowledge/domain/rank.ts'
 import { describe, expect, it } from 'vitest'
 
 const even = (): number => 0.8
-const clear = { best: 2, second: 1, agreement: 1 / 3 }
+const clear = { best: 2, second: 1, agreement: 1 / 3, clash: 0 }
 const dogRule: RankedText = {
   title: '养犬登记与犬只扰民处理',
   keywords: ['狗证', '打疫苗'],
@@ -23,6 +23,11 @@ function question(words: readonly string[], more: Partial<Question> = {}): Quest
     synonyms: [],
     sayings: [],
     hinted: [],
+    ask: words.join(''),
+    isStory: false,
+    asks: [],
+    named: new Map(),
+    places: [],
     told: false,
     spoken: false,
     subjects: [],
@@ -40,6 +45,22 @@ describe('the evidence for an answer', () => {
     expect(weighEvidence(cat, dogRule, even, clear).answerable).toBe(false)
     const dog = question(['办证', '疫苗'], { subjects: [{ subject: '狗', covers: ['狗', '养犬'] }] })
     expect(weighEvidence(dog, dogRule, even, clear).answerable).toBe(true)
+  })
+
+  it('is not enough when the article is about another thing of the same kind, or the rules of elsewhere are asked for', () => {
+    const asked = question(['狗证', '疫苗'])
+    expect(weighEvidence(asked, dogRule, even, { ...clear, clash: 1 }).answerable).toBe(false)
+    expect(weighEvidence({ ...asked, places: ['北京'] }, dogRule, even, clear).answerable).toBe(false)
+  })
+
+  it('is not enough when the article lacks what an answer of the kind asked for needs', () => {
+    const price = { phrase: '多少钱', terms: ['元', '免费'] }
+    const asked = question(['狗证', '疫苗'], { asks: [price] })
+    expect(weighEvidence(asked, dogRule, even, clear).answerable).toBe(false)
+    const priced = { ...dogRule, body: `${dogRule.body} 免费` }
+    expect(weighEvidence(asked, priced, even, clear).answerable).toBe(true)
+    const taste = { phrase: '哪种好', terms: [] }
+    expect(weighEvidence({ ...asked, asks: [taste] }, priced, even, clear).answerable).toBe(false)
   })
 
   it('is combined: what is missing makes it unlikelier, what is known makes it likelier', () => {

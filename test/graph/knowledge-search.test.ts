@@ -103,12 +103,24 @@ describe('a question to the knowledge base', () => {
     },
   )
 
-  it.each(['我养的猫需要办证打疫苗吗', '怎么给自己申请发明专利,官费多少', '献血满多少次坐公交可以免费'])(
-    'that nothing in force covers is refused, near misses too: %s',
-    async (question) => {
-      expect((await search(question)).answerable).toBe(false)
-    },
-  )
+  it.each([
+    '我养的猫需要办证打疫苗吗',
+    '怎么给自己申请发明专利,官费多少',
+    '献血满多少次坐公交可以免费',
+    '青岛的公租房怎么申请',
+    '哪个牌子的电动车质量好',
+    '我妈腿好了想接着扭秧歌,憋了大半年了,街坊都劝她歇着。您给评评,什么样的舞鞋好看?',
+  ])('that nothing in force covers is refused, near misses too: %s', async (question) => {
+    expect((await search(question)).answerable).toBe(false)
+  })
+
+  it('is never answered from a rule on a sibling of what was asked: the pension is no medical insurance', async () => {
+    const { answerable, hits } = await search('灵活就业人员如何参加医保')
+    expect(hits[0].article.title.includes('医保') || !answerable).toBe(true)
+    const pension = await search('灵活就业人员如何参加养老保险')
+    expect(pension).toMatchObject({ answerable: true })
+    expect(pension.hits[0].article.title).toBe('灵活就业人员参加养老保险')
+  })
 
   it('is answered as of the day asked for (R8)', async () => {
     await importArticles(database, clock, [article])

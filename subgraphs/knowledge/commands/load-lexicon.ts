@@ -13,6 +13,9 @@ const FILES: readonly (readonly [string, LexiconKind])[] = [
   ['expansions.txt', 'EXPANSION'],
   ['cues.txt', 'HINT'],
   ['subjects.txt', 'SUBJECT'],
+  ['contrasts.txt', 'CONTRAST'],
+  ['asks.txt', 'ASK'],
+  ['places.txt', 'PLACE'],
   ['everyday.txt', 'EVERYDAY'],
   ['words.txt', 'WORD'],
 ]

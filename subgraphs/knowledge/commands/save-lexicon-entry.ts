@@ -5,7 +5,7 @@ import type { KeptEntry, LexiconEntry } from '../domain/lexicon.ts'
 import { saveEntry } from '../store/lexicon.ts'
 
 /** The kinds whose entries are the word alone. */
-const ALONE: ReadonlySet<string> = new Set(['EVERYDAY', 'WORD'])
+const ALONE: ReadonlySet<string> = new Set(['EVERYDAY', 'WORD', 'PLACE'])
 const LONGEST = 60
 const MOST_TERMS = 60
 

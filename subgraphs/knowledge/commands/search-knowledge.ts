@@ -1,13 +1,14 @@
 import type { Day } from '@hub/kit/day.ts'
 import type { Database } from '@hub/kit/postgres.ts'
 import type { ArticleVersion } from '../domain/article.ts'
+import { clashOf, type Contrasts } from '../domain/contrast.ts'
 import { refuse } from '../domain/errors.ts'
 import { weighEvidence, type Evidence, type Ranking } from '../domain/evidence.ts'
 import type { Lexicon } from '../domain/lexicon.ts'
 import { marksOf, type Mark } from '../domain/marks.ts'
 import { passageOf } from '../domain/passage.ts'
 import { readQuestion, type Question } from '../domain/question.ts'
-import { scoreOf, type Rarity } from '../domain/rank.ts'
+import { scoreOf, type RankedText, type Rarity } from '../domain/rank.ts'
 import { listVersions } from '../store/articles.ts'
 import { bestCandidates } from '../domain/candidates.ts'
 import { affordable, soughtIn } from '../domain/lookup.ts'
@@ -55,7 +56,8 @@ export async function searchKnowledge(
   first: number,
   on: Day,
 ): Promise<SearchAnswer> {
-  const question = readQuestion(checked(raw), await tools.lexicon(), words)
+  const lexicon = await tools.lexicon()
+  const question = forRegions(readQuestion(checked(raw), lexicon, words), tools.regions)
   const { orm } = tools.database
   const sought = soughtIn(question, indexPartsOf)
   const counts = await countArticlesWith(orm, [...new Set(sought.flatMap(({ terms }) => terms))])
@@ -67,7 +69,7 @@ export async function searchKnowledge(
     found.length < FEW_CANDIDATES ? await findLookalikes(orm, question.text, on, tools.regions) : []
   const keys = new Map([...found, ...more].map((key) => [`${key.id} ${key.version}`, key]))
   const texts = await tools.texts.texts([...keys.values()], (missing) => listVersions(orm, missing))
-  const ranked = rank(question, texts, rarity)
+  const ranked = rank(question, texts, rarity, lexicon.contrasts)
   const articles = await listVersions(orm, ranked.slice(0, first))
   const hits = articles.flatMap((article, index): SearchHit[] => {
     const score = ranked[index]?.score ?? 0
@@ -87,21 +89,51 @@ function checked(raw: string): string {
   return raw
 }
 
+interface Ranked extends ReadyText {
+  readonly score: number
+  readonly clash: number
+}
+
+/** A clash halves the score: the article on the right one of a kind comes first where there is one. */
+const CLASH_COSTS = 0.5
+
 function rank(
   question: Question,
   texts: readonly ReadyText[],
   rarity: Rarity,
-): (ReadyText & { score: number })[] {
+  contrasts: Contrasts,
+): Ranked[] {
+  const sets = [...question.named.keys()]
+  const clashWith = ({ title, keywords, body }: RankedText): number =>
+    clashOf(question.named, {
+      about: contrasts.namedIn([title, ...keywords].join(' '), sets),
+      body: contrasts.namedIn(body, sets),
+    })
   return texts
-    .map((each) => ({ ...each, score: scoreOf(question, each.text, rarity) }))
+    .map((each) => {
+      const clash = sets.length > 0 ? clashWith(each.text) : 0
+      return { ...each, clash, score: scoreOf(question, each.text, rarity) * (1 - CLASH_COSTS * clash) }
+    })
     .filter(({ score }) => score > 0)
     .toSorted((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1))
 }
 
-function outcomeOf(ranked: readonly (ReadyText & { score: number })[]): Ranking {
+function outcomeOf(ranked: readonly Ranked[]): Ranking {
   const three = ranked.slice(0, 3)
-  const alike = three.filter(({ category }) => category === three[0]?.category).length
-  return { best: three[0]?.score ?? 0, second: three[1]?.score ?? 0, agreement: alike / three.length }
+  const [best, second] = three
+  const alike = three.filter(({ category }) => category === best?.category).length
+  return {
+    best: best?.score ?? 0,
+    second: second?.score ?? 0,
+    agreement: alike / three.length,
+    clash: best?.clash ?? 0,
+  }
+}
+
+/** Places of the regions served are no elsewhere. */
+function forRegions(question: Question, regions: readonly string[]): Question {
+  const outside = (place: string): boolean => !regions.some((region) => region.startsWith(place))
+  return { ...question, places: question.places.filter(outside) }
 }
 
 /** Rarity from counts: words of several pairs are as rare as their rarest pair. */

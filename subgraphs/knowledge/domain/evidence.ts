@@ -1,4 +1,5 @@
 import model from './evidence-model.json' with { type: 'json' }
+import type { AskKind } from './ask.ts'
 import type { Question } from './question.ts'
 import type { Saying } from './lexicon.ts'
 import { presence, rankWeights, sayingPresence, sayingWeight, type RankedText, type Rarity } from './rank.ts'
@@ -14,6 +15,8 @@ const evidenceLimits = {
   hint: 0.6,
   /** A caller tells much besides: what is not covered never weighs more than this, however long the text. */
   asides: 1.75,
+  /** A subject that a story only tells of weighs less than one it asks about. */
+  aside: 0.4,
   /** What a further saying of the same meaning adds. */
   furtherSaying: 0.25,
 } as const
@@ -24,6 +27,8 @@ export interface Ranking {
   readonly second: number
   /** Share of the best three that belong to the category of the best. */
   readonly agreement: number
+  /** Whether the best is about something easily taken for what was asked: 0 no, 1 yes. */
+  readonly clash: number
 }
 
 /** What the decision rests on, each 0 to about 1; the model gives each a weight. */
@@ -79,7 +84,8 @@ export function weighEvidence(
     if (explained.some((part) => part.includes(subject))) continue
     const degree = Math.max(...covers.map((word) => subjectPresence(word, article)))
     covered += degree
-    missing += evidenceLimits.subject * (1 - degree)
+    const aside = question.isStory && question.ask !== '' && !question.ask.includes(subject)
+    missing += evidenceLimits.subject * (1 - degree) * (aside ? evidenceLimits.aside : 1)
   }
   for (const word of question.words) {
     if (subjects.some((subject) => subject.includes(word))) continue
@@ -110,11 +116,45 @@ export function weighEvidence(
     /** What the words hint at is what was found. */
     foremost: hinted !== undefined && hinted === question.hinted[0] ? 1 : 0,
     mentioned: mentioned(question, article),
-    told: question.told ? 1 : 0,
-    spoken: question.spoken ? 1 : 0,
+    // A story or a dialect says nothing by itself: it only excuses that little of it is covered.
+    told: question.told ? Math.min(1, covered) : 0,
+    spoken: question.spoken ? Math.min(1, covered) : 0,
+    ...askFeatures(question, article, rarity, [...explained, ...hints], share),
+    unmet: question.asks.some((ask) => !meets(ask, article)) ? 1 : 0,
+    clash: ranking.clash,
+    elsewhere: question.places.length > 0 ? 1 : 0,
   }
   const likelihood = likelihoodOf(features)
   return { share, strength: covered, features, likelihood, answerable: likelihood >= model.threshold }
+}
+
+/** How much of the part that asks is covered; a part without a telling word ("who sees to this?") stands for the whole. */
+function askFeatures(
+  question: Question,
+  article: RankedText,
+  rarity: Rarity,
+  explained: readonly string[],
+  share: number,
+): { asked: number; askMissing: number } {
+  let covered = 0
+  let total = 0
+  for (const word of question.words) {
+    if (!question.ask.includes(word)) continue
+    const weight = rarity(word) * (question.weights.get(word) ?? 1)
+    const known = explained.some((part) => part.includes(word) || word.includes(part))
+    total += weight
+    covered += weight * (known ? 1 : Math.min(1, presenceInParts(word, article)))
+  }
+  const vague = total < VAGUE
+  return { asked: vague ? share : covered / total, askMissing: vague ? 0 : capped(total - covered, 2) }
+}
+
+/** What the words of an ask weigh together at least, for it to say what it asks about. */
+const VAGUE = 0.4
+
+/** Whether an article has one of the words that an answer of this kind needs. */
+function meets({ terms }: AskKind, article: RankedText): boolean {
+  return terms.some((term) => presence(term, article) > 0)
 }
 
 /** A word that next to no article has. */

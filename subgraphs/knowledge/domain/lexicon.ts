@@ -1,3 +1,5 @@
+import { AskFinder, type AskKind } from './ask.ts'
+import { Contrasts } from './contrast.ts'
 import { HintFinder, hintsOf, type Hinted } from './hint-finder.ts'
 import { PhraseFinder } from './phrase-finder.ts'
 import { SayingFinder } from './saying-finder.ts'
@@ -10,6 +12,9 @@ export const lexiconKinds = [
   'EXPANSION',
   'HINT',
   'SUBJECT',
+  'CONTRAST',
+  'ASK',
+  'PLACE',
   'EVERYDAY',
   'WORD',
 ] as const
@@ -20,7 +25,8 @@ export type LexiconKind = (typeof lexiconKinds)[number]
  * words that are added to it. CLASS: `@name` and its members. EXPANSION: what people say
  * (`a+b`: both, in any order; `@name`: any member) and the terms that articles use. HINT: a word that points to those
  * terms only together with others. SUBJECT: a word that an answer must
- * speak of, and the words that count as speaking of it. EVERYDAY: a word without a topic. WORD: kept whole in segmentation.
+ * speak of, and the words that count as speaking of it. CONTRAST: a kind of things, and the words for one of them. ASK: a
+ * way to ask, and the words of which an answer needs one. PLACE: a province or city. EVERYDAY: a word without a topic. WORD: kept whole in segmentation.
  */
 export interface LexiconEntry {
   readonly kind: LexiconKind
@@ -53,6 +59,9 @@ export interface Lexicon {
   /** The text without its longer everyday phrases; shorter ones might be parts of words and need segmentation first. */
   withoutEveryday(text: string): string
   readonly words: readonly string[]
+  readonly contrasts: Contrasts
+  asksIn(text: string): AskKind[]
+  placesIn(text: string): string[]
 }
 
 /** Makes a lexicon ready. Matching scans the question once per list, whatever the number of entries. */
@@ -75,8 +84,15 @@ export function compileLexicon(entries: readonly LexiconEntry[]): Lexicon {
   const hints = new HintFinder(
     [...hintsOf(expansions), ...of('HINT')].map(({ phrase, terms }) => [rewrite(phrase), terms]),
   )
+  const levelled = (kind: LexiconKind): LexiconEntry[] =>
+    of(kind).map((entry) => ({ ...entry, phrase: rewrite(entry.phrase), terms: entry.terms.map(rewrite) }))
+  const asks = new AskFinder(of('ASK').map((entry) => ({ ...entry, phrase: rewrite(entry.phrase) })))
+  const places = new PhraseFinder(of('PLACE').map(({ phrase }) => [phrase, phrase]))
   return {
     rewrite,
+    contrasts: new Contrasts(levelled('CONTRAST')),
+    asksIn: (text) => asks.find(text),
+    placesIn: (text) => places.findApart(text).map(({ phrase }) => phrase),
     synonymsIn: (text) => [...new Set(synonyms.findAll(text).flatMap(({ value }) => value))],
     sayingsIn: (text) => sayings.find(text),
     hintedIn: (text) => hints.find(text),

@@ -24,6 +24,7 @@ export const rankWeights = {
   hint: 0.25,
   secondTerm: 0.3,
   thirdTerm: 0.15,
+  asked: 1.6,
 } as const
 
 /** How strongly an article speaks of a word: its title and keywords say what it is about, its body what it mentions. */
@@ -49,7 +50,10 @@ export function sayingWeight(parts: readonly string[]): number {
 
 /** How well an article fits a question. Sums over words, pairs and sayings, the rarer the more. */
 export function scoreOf(question: Question, article: RankedText, rarity: Rarity): number {
-  const words = sum(question.words, (word) => rarity(word) * presence(word, article))
+  const words = sum(
+    question.words,
+    (word) => emphasis(question, word) * rarity(word) * presence(word, article),
+  )
   const pairs = sum(question.pairs, (pair) => rarity(pair) * presence(pair, article))
   const synonyms = sum(
     question.synonyms,
@@ -66,6 +70,11 @@ export function scoreOf(question: Question, article: RankedText, rarity: Rarity)
   )
 }
 
+/** What a story tells besides weighs less than what it asks. */
+function emphasis({ isStory, ask }: Question, word: string): number {
+  return isStory && ask.includes(word) ? rankWeights.asked : 1
+}
+
 /** An editor's keyword that stands in the question word for word is what it was written for. */
 function namedBy({ text }: Question, keyword: string): number {
   if (keyword.length < 3 || !text.includes(keyword)) return 0
@@ -77,7 +86,8 @@ function meaningsOf(question: Question, article: RankedText, rarity: Rarity): nu
   const best = new Map<string, number>()
   for (const { parts, terms } of question.sayings) {
     const meaning = terms.join(' ')
-    const strength = sayingWeight(parts) * sayingPresence(terms, article, rarity)
+    const asked = Math.max(...parts.map((part) => emphasis(question, part)))
+    const strength = asked * sayingWeight(parts) * sayingPresence(terms, article, rarity)
     const extra = best.has(meaning) ? 0.15 * strength : 0
     best.set(meaning, Math.max(best.get(meaning) ?? 0, strength) + extra)
   }
