@@ -16,23 +16,20 @@ create table posting (
 alter table posting alter column entries set storage external;
 comment on table posting is 'Which public versions have a word or character pair (倒排索引); only ever added to, a text that is public never changes';
 comment on column posting.place is '0: the title or the keywords have it; 1: only the body';
-comment on column posting.block is 'Versions whose number divided by 8192 is this';
-comment on column posting.entries is 'Two bytes each: the rest of the number times 8, and 1 for title, 2 for keywords, 4 for body';
+comment on column posting.block is 'Versions whose number divided by 65536 is this';
+comment on column posting.entries is 'Two bytes for each version: the rest of its number';
 
 alter table term add column about integer not null default 0;
 comment on column term.about is 'In how many of them the title or the keywords have it';
 
 with marked as (
   select u.lexeme as term, v.no,
-    (case when 'A' = any(u.weights) then 1 else 0 end)
-      + (case when 'B' = any(u.weights) then 2 else 0 end)
-      + (case when 'C' = any(u.weights) then 4 else 0 end) as mask
+    case when 'A' = any(u.weights) or 'B' = any(u.weights) then 0 else 1 end as place
   from article_version v, unnest(v.search) u
   where v.status in ('PUBLISHED', 'SUPERSEDED', 'EXPIRED')
 )
 insert into posting (term, place, block, entries)
-select term, case when mask & 3 > 0 then 0 else 1 end, no >> 13,
-  string_agg(substring(int4send(((no & 8191) << 3) | mask) from 3), ''::bytea order by no)
+select term, place, no >> 16, string_agg(substring(int4send(no & 65535) from 3), ''::bytea order by no)
 from marked group by 1, 2, 3;
 
 update term set about = counted.about

@@ -71,7 +71,7 @@ describe('the word lists', () => {
 
 describe('what a story asks', () => {
   it('is the last sentence that asks, or else wants something', () => {
-    const told = '我家楼上天天半夜拖桌子,说了好几回都不听,物业也来看过。'
+    const told = '我家楼上天天半夜拖桌子,孩子根本睡不好觉,说了好几回都不听,物业也来看过两次了。'
     expect(askIn(`${told}这种情况归谁管?谢谢了。`)).toBe('这种情况归谁管')
     expect(askIn(`${told}希望有人来劝劝。`)).toBe('希望有人来劝劝')
     expect(askIn(told)).toBeNull()

@@ -39,7 +39,7 @@ export interface ImportResult {
   readonly unchanged: number
 }
 
-const ARTICLES_PER_TRANSACTION = 2_000
+const ARTICLES_PER_TRANSACTION = 4_000
 
 /**
  * Imports articles: a new one becomes version 1, a changed one a new version in force from its day, an unchanged one

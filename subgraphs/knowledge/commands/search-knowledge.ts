@@ -1,5 +1,5 @@
 import type { Day } from '@hub/kit/day.ts'
-import type { Database } from '@hub/kit/postgres.ts'
+import type { Database, Db } from '@hub/kit/postgres.ts'
 import type { ArticleVersion } from '../domain/article.ts'
 import { clashOf, type Contrasts } from '../domain/contrast.ts'
 import { refuse } from '../domain/errors.ts'
@@ -9,7 +9,7 @@ import { marksOf, type Mark } from '../domain/marks.ts'
 import { passageOf } from '../domain/passage.ts'
 import { readQuestion, type Question } from '../domain/question.ts'
 import { scoreOf, type RankedText, type Rarity } from '../domain/rank.ts'
-import { listVersions } from '../store/articles.ts'
+import { listVersions, type VersionKey } from '../store/articles.ts'
 import { bestCandidates } from '../domain/candidates.ts'
 import { affordable, soughtIn } from '../domain/lookup.ts'
 import { countArticlesWith, readPostings, type TermCount } from '../store/postings.ts'
@@ -45,7 +45,8 @@ const LONGEST_QUESTION = 500
 const FEW_CANDIDATES = 3
 /** How many articles are ranked anew, and among how many the index found they are chosen. */
 const CANDIDATES = 40
-const FOUND = 200
+const FOUND = 500
+const LOOK = 60
 /** Entries of the index that one question may read: 2 bytes each. */
 const ENTRIES_TO_READ = 50_000
 
@@ -64,7 +65,7 @@ export async function searchKnowledge(
   const rarity = rarityFrom(counts)
   const parts = affordable(sought, counts, rarity, ENTRIES_TO_READ)
   const numbers = bestCandidates(sought, await readPostings(orm, parts), rarity, FOUND)
-  const found = (await listAnswering(orm, numbers, on, tools.regions)).slice(0, CANDIDATES)
+  const found = await firstAnswering(orm, numbers, on, tools.regions)
   const more =
     found.length < FEW_CANDIDATES ? await findLookalikes(orm, question.text, on, tools.regions) : []
   const keys = new Map([...found, ...more].map((key) => [`${key.id} ${key.version}`, key]))
@@ -80,6 +81,19 @@ export async function searchKnowledge(
   })
   const evidence = ranked[0] ? weighEvidence(question, ranked[0].text, rarity, outcomeOf(ranked)) : null
   return { answerable: evidence?.answerable ?? false, hits, evidence }
+}
+
+/** The first of the numbered articles that are in force; few are not, so that one look nearly always does. */
+async function firstAnswering(
+  db: Db,
+  numbers: readonly number[],
+  on: Day,
+  regions: readonly string[],
+): Promise<VersionKey[]> {
+  const first = await listAnswering(db, numbers.slice(0, LOOK), on, regions)
+  const enough = first.length >= CANDIDATES || numbers.length <= LOOK
+  const rest = enough ? [] : await listAnswering(db, numbers.slice(LOOK), on, regions)
+  return [...first, ...rest].slice(0, CANDIDATES)
 }
 
 function checked(raw: string): string {

@@ -1,9 +1,10 @@
 import { strengthOf, type Sought } from './lookup.ts'
-import { eachEntry, lastNumberOf } from './postings.ts'
+import { eachEntry, lastNumberOf, type Place } from './postings.ts'
 import type { Rarity } from './rank.ts'
 
 interface Block {
   readonly term: string
+  readonly place: Place
   readonly block: number
   readonly entries: Uint8Array
 }
@@ -37,8 +38,8 @@ export function bestCandidates(
     if (worth === 0) continue
     const [only = '', ...others] = terms
     if (others.length === 0) {
-      for (const { block, entries } of byTerm.get(only) ?? [])
-        eachEntry(block, entries, (no, marks) => add(no, worth * strengthOf(marks)))
+      for (const { place, block, entries } of byTerm.get(only) ?? [])
+        eachEntry(block, entries, (no) => add(no, worth * strengthOf(place)))
     } else for (const [no, strength] of together(terms, byTerm)) add(no, worth * strength)
   }
   return highest(touched, scores, most)
@@ -54,10 +55,10 @@ function together(
   let so: Map<number, number> | undefined
   for (const list of lists) {
     const next = new Map<number, number>()
-    for (const { block, entries } of list)
-      eachEntry(block, entries, (no, marks) => {
+    for (const { place, block, entries } of list)
+      eachEntry(block, entries, (no) => {
         const before = so === undefined ? 1 : so.get(no)
-        if (before !== undefined) next.set(no, Math.min(before, strengthOf(marks)))
+        if (before !== undefined) next.set(no, Math.min(before, strengthOf(place)))
       })
     so = next
   }

@@ -1,4 +1,4 @@
-import { IN_KEYWORDS, IN_TITLE, placeOf, type Place } from './postings.ts'
+import type { Place } from './postings.ts'
 import type { Question } from './question.ts'
 import { rankWeights, sayingWeight, type Rarity } from './rank.ts'
 
@@ -43,10 +43,9 @@ function placeWeight(at: number): number {
   return at === 0 ? 1 : rankWeights.secondTerm
 }
 
-/** How strongly an article speaks of a word that stands where the marks say. */
-export function strengthOf(marks: number): number {
-  if (marks & IN_TITLE || marks & IN_KEYWORDS) return rankWeights.title
-  return rankWeights.body
+/** How strongly an article speaks of a word, by where it has it. */
+export function strengthOf(place: Place): number {
+  return place === 0 ? rankWeights.title : rankWeights.body
 }
 
 /** One part of the index that is read: the articles that have a term, in the title or keywords or only in the body. */
@@ -72,8 +71,8 @@ export function affordable(
     const { articles = 0, about = 0 } = counts.get(term) ?? {}
     const worth = weight * rarity(term)
     return [
-      { term, place: placeOf(IN_TITLE), entries: about, worth },
-      { term, place: placeOf(0), entries: articles - about, worth: worth * rankWeights.body },
+      { term, place: 0 as const, entries: about, worth },
+      { term, place: 1 as const, entries: articles - about, worth: worth * rankWeights.body },
     ].filter(({ entries }) => entries > 0)
   })
   let read = 0

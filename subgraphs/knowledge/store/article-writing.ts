@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@hub/kit/postgres.ts'
 import { isPublic, type ArticleVersion } from '../domain/article.ts'
-import { marksOfArticle, plainText } from './article-terms.ts'
+import { placesOfArticle, plainText } from './article-terms.ts'
 import { addPostings, type Indexed } from './postings.ts'
 
 const ROWS_PER_STATEMENT = 500
@@ -26,7 +26,7 @@ export async function saveVersions(
     for (const version of page) {
       const no = numbers.get(`${version.id} ${version.version}`)
       if (no !== undefined && isPublic(version) && newlyPublic.has(version))
-        indexed.push({ no, marks: marksOfArticle(version) })
+        indexed.push({ no, places: placesOfArticle(version) })
     }
   }
   await addPostings(db, indexed)

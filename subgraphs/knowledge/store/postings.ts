@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@hub/kit/postgres.ts'
-import { blockOf, entryOf, placeOf, type Place } from '../domain/postings.ts'
+import { blockOf, entryOf, type Place } from '../domain/postings.ts'
 
 /** In how many articles a word stands, and in how many of them in the title or the keywords. */
 export interface TermCount {
@@ -46,22 +46,21 @@ export async function readPostings(
 /** A version that searches find from now on: its number, and where each of its words stands. */
 export interface Indexed {
   readonly no: number
-  readonly marks: ReadonlyMap<string, number>
+  readonly places: ReadonlyMap<string, Place>
 }
 
 /** Adds versions to what searches find. */
 export async function addPostings(db: Db, versions: readonly Indexed[]): Promise<void> {
   const entries = new Map<string, { term: string; place: Place; block: number; entries: string }>()
   const counts = new Map<string, { term: string; articles: number; about: number }>()
-  for (const { no, marks } of versions) {
+  for (const { no, places } of versions) {
     const block = blockOf(no)
     count(counts, '', 1)
-    for (const [term, mark] of marks) {
-      const place = placeOf(mark)
+    for (const [term, place] of places) {
       const key = `${place}${block} ${term}`
       const row = entries.get(key)
-      if (row) row.entries += entryOf(no, mark)
-      else entries.set(key, { term, place, block, entries: entryOf(no, mark) })
+      if (row) row.entries += entryOf(no)
+      else entries.set(key, { term, place, block, entries: entryOf(no) })
       count(counts, term, place)
     }
   }
