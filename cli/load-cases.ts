@@ -100,10 +100,17 @@ async function fill(sql: postgres.Sql, load: CasesLoad): Promise<CasesLoaded> {
     (place bigint generated always as identity, stream text, event_id uuid, kind text, at timestamptz, data jsonb)`)
   const rows = await write(sql, load, units, articles, seconds)
   await appendStreams(sql)
-  await sql`insert into daily_serial select registered_at::date, count(*) from "case" group by 1`
+  await sql`insert into daily_serial select registered_at::date, count(*) from "case" group by 1 order by 1`
+  // What triggers keep of each assignment, which a bulk load does without.
+  await sql`
+    insert into held_case select distinct a.department, a.case_number, c.matter_type
+    from assignment a join "case" c on c.number = a.case_number order by 1, 2`
+  await sql`
+    insert into unsettled select department, count(*) from assignment
+    where is_unsettled(status, reply_required, signed_for_at) group by 1`
   const write_ = seconds()
   await bared.restore((line) => load.onProgress(`  ${seconds().toFixed(0)} s  ${line}`))
-  await sql`vacuum (analyze) event`
+  await sql`vacuum (analyze) event, held_case, unsettled, daily_serial`
   const all = seconds()
   const casesPerSecond = Math.round(load.cases / all)
   return {
@@ -140,7 +147,9 @@ async function appendStreams(sql: postgres.Sql): Promise<void> {
     insert into event (stream, seq, event_id, kind, at, data)
     select stream, row_number() over (partition by stream order by at, place), event_id, kind, at, data
     from ${WAITING_EVENTS}`)
-  await sql`insert into stream (stream, last_seq) select stream, max(seq) from event group by stream`
+  // The stream of policies is there from the first.
+  await sql`
+    insert into stream (stream, last_seq) select stream, max(seq) from event group by stream on conflict do nothing`
   await sql.unsafe(`drop table ${WAITING_EVENTS}`)
 }
 

@@ -13,6 +13,7 @@ import { openDepartmentTree } from './commands/department-tree.ts'
 import { contextMaker } from './graph/context.ts'
 import { schema } from './graph/schema.ts'
 import { startFollowers } from './work/followers.ts'
+import { startOpenCounts } from './work/open-counts.ts'
 import { startRetention } from './work/retention.ts'
 
 const settings = z.object({
@@ -56,6 +57,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     { database, tree, log },
   )
   const retention = startRetention({ database, clock: room.clock, log, days: values.EVENTS_KEPT_DAYS })
+  const openCounts = startOpenCounts({ database, log })
   return startRoom({
     room: 'cases',
     database,
@@ -66,7 +68,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     context: contextMaker(room, feed),
     callerKey: values.HUB_CALLER_KEY,
     reasons: () => followers.reasons(),
-    stopWork: async () => void (await Promise.all([followers.stop(), retention.stop()])),
+    stopWork: async () => void (await Promise.all([followers.stop(), retention.stop(), openCounts.stop()])),
     log,
   })
 }

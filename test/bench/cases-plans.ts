@@ -1,15 +1,49 @@
 import type { Database } from '@hub/kit/postgres.ts'
 import type { Statement } from './cases-room.ts'
 
+const READING = /^(\/\* once \*\/)?\s*(select|with)/i
+
+/** As the driver was given them: texts, numbers, booleans, or lists that it has written out already. */
+function asSent(parameters: readonly unknown[]): (string | null)[] {
+  return parameters.map((value) => (value instanceof Date ? value.toISOString() : (value as string | null)))
+}
+
 /** What PostgreSQL did for a statement, line by line. */
 export async function explain({ sql }: Database, { text, parameters }: Statement): Promise<string[]> {
-  if (!/^(\/\* once \*\/)?\s*(select|with)/i.test(text)) return []
+  if (!READING.test(text)) return []
   const rows = await sql.unsafe<{ 'QUERY PLAN': string }[]>(
-    `explain (analyze, costs off, timing off, buffers off) ${text}`,
-    // As the driver was given them: texts, numbers, booleans, or lists that it has written out already.
-    parameters.map((value) => (value instanceof Date ? value.toISOString() : (value as string | null))),
+    `explain (analyze, costs off, timing off, buffers on) ${text}`,
+    asSent(parameters),
   )
   return rows.map((row) => row['QUERY PLAN'])
+}
+
+/** What a statement costs PostgreSQL: its own time, planning included, and the pages it touches, which no crowd changes. */
+export interface Cost {
+  readonly ms: number
+  readonly pages: number
+}
+
+interface Explained {
+  readonly Plan: Readonly<Record<string, number>>
+  readonly 'Planning Time': number
+  readonly 'Execution Time': number
+}
+
+/** Carries a reading statement out under EXPLAIN and answers what it cost. */
+export async function costOf({ sql }: Database, { text, parameters }: Statement): Promise<Cost> {
+  if (!READING.test(text)) return { ms: 0, pages: 0 }
+  const rows = await sql.unsafe<{ 'QUERY PLAN': readonly Explained[] }[]>(
+    `explain (analyze, buffers, timing off, format json) ${text}`,
+    asSent(parameters),
+  )
+  const explained = rows[0]?.['QUERY PLAN'][0]
+  if (!explained) throw new Error('no plan was answered')
+  const { Plan: plan } = explained
+  return {
+    ms: explained['Planning Time'] + explained['Execution Time'],
+    pages: (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0),
+  }
 }
 
 /** Tables that grow with the register: read from end to end, a list is no list. */

@@ -1,10 +1,13 @@
 import { makeReads } from '@hub/cases/graph/context-reads.ts'
 import type { Reach } from '@hub/cases/store/reach.ts'
-import { countOpenAssignments, listAssignmentsOfCases } from '@hub/cases/store/assignments.ts'
+import { listAssignmentsOfCases } from '@hub/cases/store/assignments.ts'
+import { wordsOf } from '@hub/cases/domain/search-words.ts'
 import { findCases, listCases } from '@hub/cases/store/cases.ts'
 import { listSimilarCandidates } from '@hub/cases/store/similar.ts'
 import { listTimelines } from '@hub/cases/store/timeline.ts'
+import { addUpUnsettled, countOpenAssignments } from '@hub/cases/store/unsettled.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
+import { sql } from 'drizzle-orm'
 import { afterAll, describe, expect, it } from 'vitest'
 import { explain, sequentialScans } from '../bench/cases-plans.ts'
 import { FILLED_AT, openFilledDatabase } from '../support/cases-filled.ts'
@@ -58,6 +61,10 @@ describe('a list of cases reads along an index', () => {
     ['of days long ago', ALL, { receivedFrom: from, receivedBefore }],
     ['of days long ago, of a district', OF_DISTRICT, { receivedFrom: from, receivedBefore }],
     ['of a unit and those under it', OF_UNIT, {}],
+    ['of a unit and those under it, of one matter', OF_UNIT, { matterType: ['REPORT'] }],
+    ['of a unit, by text', OF_UNIT, { text: '暖气不热' }],
+    ['of a district, by a rare text', OF_DISTRICT, { text: '枫汇佳苑停水' }],
+    ['of a matter of two kinds', ALL, { department: 'JN-SCJ', matterType: ['COMPLAINT', 'HELP'] }],
     ['of a caller', { kind: 'CITIZEN', phoneIndex: 'nobody' }, {}],
   ] satisfies [string, Reach, Parameters<typeof listCases>[2]][])('%s', async (_what, reach, filter) => {
     expect(await scansOf(() => listCases(db, reach, filter, 21, null), 'text' in filter)).toEqual([])
@@ -108,6 +115,13 @@ describe('a list found in parts', () => {
     ['by a text that begins far back', { text: '下雨严重积水' }],
     ['of several statuses', { status: ['HANDLING', 'CLOSED', 'WITHDRAWN'] }],
     ['of a unit', { department: 'JN-SCJ' }],
+    ['of a unit, of two kinds of matter', { department: 'JN-D-LX', matterType: ['COMPLAINT', 'HELP'] }],
+    ['of a district, by text', { district: '历下区', text: '暖气不热' }],
+    ['of a unit, by text', { department: 'JN-U-HEAT', text: '暖气不热' }],
+    [
+      'of days, by text',
+      { text: '暖气不热', receivedFrom: new Date('2025-12-01T00:00:00+08:00'), receivedBefore },
+    ],
     ['of days', { receivedFrom: from, receivedBefore }],
   ] satisfies [string, Parameters<typeof listCases>[2]][])(
     '%s is the same page by page as in one',
@@ -126,6 +140,24 @@ describe('a list found in parts', () => {
   )
 })
 
+describe('a list by text', () => {
+  it.each(['暖气不热', '积水', '枫汇佳苑', '拖欠工资', '希望尽快派人处理', '暖气退费'])(
+    'holds the newest of all that have the words, however rare: %s',
+    async (text) => {
+      const query = wordsOf(text)
+        .map((word) => `'${word}'`)
+        .join(' & ')
+      for (const district of [null, '历下区']) {
+        const found = await listCases(db, ALL, { text, district }, 60, null)
+        const rows = await db.execute<{ number: string }>(sql`
+          select number from "case" where text_index @@ ${query}::tsquery
+            and (${district}::text is null or district = ${district}) order by number desc limit 60`)
+        expect(found.map((each) => each.number)).toEqual(rows.map((each) => each.number))
+      }
+    },
+  )
+})
+
 describe('a list by days of receipt', () => {
   it('holds a letter that was registered months later, where its number stands', async () => {
     const [letter] = await database.sql<{ number: string }[]>`
@@ -133,6 +165,49 @@ describe('a list by days of receipt', () => {
       where number = (select max(number) from "case" where status <> 'ARCHIVED') returning number`
     const [first] = await listCases(db, ALL, { receivedFrom: from, receivedBefore }, 21, null)
     expect(first?.number).toBe(letter?.number)
+  })
+})
+
+describe('what is kept beside the assignments', () => {
+  const recounted = sql`
+    select department, count(*)::int as open from assignment
+    where status not in ('REPLY_ACCEPTED', 'RETURNED', 'CANCELLED') and (reply_required or signed_for_at is null)
+    group by department order by department`
+  const held = sql`
+    select count(*)::int as wrong from (
+      (select department, case_number, matter_type from held_case except
+        select a.department, a.case_number, c.matter_type from assignment a join "case" c on c.number = a.case_number)
+      union all
+      (select a.department, a.case_number, c.matter_type from assignment a join "case" c on c.number = a.case_number except
+        select department, case_number, matter_type from held_case)) differing`
+
+  async function kept(): Promise<object[]> {
+    const units = await db.execute<{ code: string }>(sql`select distinct department as code from assignment`)
+    const counts = await countOpenAssignments(
+      db,
+      units.map(({ code }) => code),
+    )
+    return [...counts]
+      .map(([department, open]) => ({ department, open }))
+      .toSorted((one, other) => (one.department < other.department ? -1 : 1))
+  }
+
+  it('is right after the load, after single changes, and when changes were added up', async () => {
+    expect(await kept()).toEqual(await db.execute(recounted))
+    await db.execute(sql`
+      update assignment set status = 'CANCELLED' where id = (select id from assignment where status = 'ISSUED' limit 1)`)
+    await db.execute(sql`
+      update assignment set status = 'REDO' where id in (select a.id from assignment a join "case" c on c.number = a.case_number
+        where a.status = 'REPLY_ACCEPTED' and c.status <> 'ARCHIVED' limit 3)`)
+    await db.execute(sql`
+      update "case" set matter_type = 'PRAISE' where number in (select case_number from assignment a join "case" c
+        on c.number = a.case_number where c.status = 'HANDLING' limit 2)`)
+    expect(await db.$count(sql`unsettled_change`)).toBe(4)
+    expect(await kept()).toEqual(await db.execute(recounted))
+    expect(await db.execute(held)).toEqual([{ wrong: 0 }])
+    await addUpUnsettled(db)
+    expect(await db.$count(sql`unsettled_change`)).toBe(0)
+    expect(await kept()).toEqual(await db.execute(recounted))
   })
 })
 

@@ -12,3 +12,9 @@ export function numberOf(day: Day, serial: number): string {
 export function serialOf(number: string): number {
   return Number(number.slice(number.lastIndexOf('-') + 1))
 }
+
+/** The day of registration in a number. */
+export function dayInNumber(number: string): Day {
+  const [, day = ''] = number.split('-')
+  return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`
+}

@@ -10,12 +10,8 @@ import type {
   FeedbackRecord,
   ReplyRecord,
 } from '../domain/state.ts'
-import {
-  countOpenAssignments,
-  listAssignmentsById,
-  listAssignmentsOfCases,
-  listReplies,
-} from '../store/assignments.ts'
+import { listAssignmentsById, listAssignmentsOfCases, listReplies } from '../store/assignments.ts'
+import { countOpenAssignments } from '../store/unsettled.ts'
 import { listCallers } from '../store/callers.ts'
 import { findCases } from '../store/cases.ts'
 import { listCallbacks, listDirectAnswers, listFeedbacks } from '../store/outcomes.ts'

@@ -1,5 +1,5 @@
 import type { Db } from '@hub/kit/postgres.ts'
-import { and, asc, count, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import type { AssignmentRecord, ReplyRecord } from '../domain/state.ts'
 import type { AssignmentStatus } from '../domain/values.ts'
 import { assignment, reply } from './tables.ts'
@@ -65,25 +65,6 @@ export function listAssignmentsOfDepartment(
 
 function isAfter({ dispatchedAt, id }: AssignmentPlace): SQL {
   return sql`(${assignment.dispatchedAt}, ${assignment.id}) < (${dispatchedAt.toISOString()}::timestamptz, ${id}::uuid)`
-}
-
-/** Written out, as the index of open assignments says it: with parameters PostgreSQL would not know it again. */
-const OPEN = sql`${assignment.status} not in ('REPLY_ACCEPTED', 'RETURNED', 'CANCELLED')`
-
-/** Praise owes no reply (R7): it is settled once the unit has signed for it. */
-const OWED = sql`(${assignment.replyRequired} or ${assignment.signedForAt} is null)`
-
-/** How many assignments each unit has not settled yet; a unit without any is missing from the answer. */
-export async function countOpenAssignments(
-  db: Db,
-  departments: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await db
-    .select({ department: assignment.department, open: count() })
-    .from(assignment)
-    .where(and(inArray(assignment.department, [...departments]), OPEN, OWED))
-    .groupBy(assignment.department)
-  return new Map(rows.map(({ department, open }) => [department, open]))
 }
 
 /** The replies of several assignments, each oldest first. */

@@ -1,7 +1,8 @@
 import type { Db } from '@hub/kit/postgres.ts'
 import { and, desc, eq, getTableColumns, inArray } from 'drizzle-orm'
 import type { CaseRecord } from '../domain/state.ts'
-import { findNumbers, type CaseFilter } from './case-search.ts'
+import type { CaseFilter } from './case-conditions.ts'
+import { findNumbers } from './case-search.ts'
 import { reaches, type Reach } from './reach.ts'
 import { caseTable } from './tables.ts'
 

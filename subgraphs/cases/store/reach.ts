@@ -51,22 +51,34 @@ export function unitsOf(reach: Reach, department: string | null): readonly strin
   return reach.kind !== 'UNITS' || reach.codes.includes(department) ? [department] : null
 }
 
+/** What a walk along the cases of units is narrowed to, besides conditions on the cases themselves. */
+export interface UnitWalk {
+  readonly before: string | null
+  readonly matterTypes: readonly string[] | null
+  readonly limit: number
+}
+
+/** Whether the cases of some units are found by walking along what each of them holds. */
+export function isWalked(codes: readonly string[] | null): codes is readonly string[] {
+  return codes !== null && codes.length > 0 && codes.length <= MOST_WALKED
+}
+
 /**
- * The cases of some units in the order of their numbers, to be broken off after a page: the units' own entries of the
- * index are merged, and each case is looked up when its turn comes.
+ * The newest numbers of cases of some units that meet conditions: each unit's own entries (of each kind of matter) are
+ * walked along and each case is looked up in its turn, a page of them at most; together they hold the page.
  */
 export function walkOf(
-  codes: readonly string[] | null,
-  from: string | null,
-  before: string | null,
-): SQL | null {
-  if (codes === null || codes.length === 0 || codes.length > MOST_WALKED) return null
-  const begin = from === null ? sql`` : sql`and case_number >= ${from}`
-  const end = before === null ? sql`` : sql`and case_number < ${before}`
-  const each = codes.map(
-    (code) =>
-      sql`(select case_number from assignment where department = ${code} ${begin} ${end} order by case_number desc)`,
-  )
-  return sql`(select distinct case_number from (${sql.join(each, sql` union all `)}) every order by case_number desc) held
-    join "case" on "case".number = held.case_number`
+  codes: readonly string[],
+  { before, matterTypes, limit }: UnitWalk,
+  conditions: SQL | undefined,
+): SQL {
+  const matters = matterTypes ? sql`cross join unnest(${textArray(matterTypes)}) as matter (type)` : sql``
+  return sql`(select walked.case_number as number from unnest(${textArray(codes)}) as unit (code) ${matters}
+    cross join lateral (
+      select h.case_number from held_case h join "case" on "case".number = h.case_number
+      where h.department = unit.code ${matterTypes ? sql`and h.matter_type = matter.type` : sql``}
+        ${before === null ? sql`` : sql`and h.case_number < ${before}`}
+        and ${conditions ?? sql`true`}
+      order by h.case_number desc limit ${limit}::int
+    ) walked)`
 }

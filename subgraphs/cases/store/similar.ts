@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { dayOf, plusDays } from '@hub/kit/day.ts'
 import { ONCE, type Db } from '@hub/kit/postgres.ts'
 import { numberOf } from '../domain/case-number.ts'
 import type { SimilarCandidate } from '../domain/similar.ts'
+import { shapeOf, type RegisterShape } from './register-shape.ts'
 
 export interface SimilarSearch {
   /** From `similarWords`, telling words first. */
@@ -32,7 +33,6 @@ const ROWS_SOUGHT = 500
 const ROWS_OF_ONE = 1_500
 const FEWEST_WORDS = 3
 const MOST_WORDS = 12
-const UNKNOWN_SHARE = 0.0001
 const WINDOW_DAYS = 90
 const ROWS_MATCHED = 300
 const CANDIDATES = 40
@@ -45,32 +45,13 @@ const CANDIDATES = 40
 export async function listSimilarCandidates(db: Db, search: SimilarSearch): Promise<SimilarCandidate[]> {
   const at = search.at.toISOString()
   const window = plusDays(dayOf(search.at), -WINDOW_DAYS)
+  const words = rarestOf(search.words, await shapeOf(db), window)
   // The plan depends on the words: one that is kept for any words reads everything.
   const rows = await db.execute<Row>(sql`${sql.raw(ONCE)}
-    with known as (
-      select word, freq from pg_stats s,
-        unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as common (word, freq)
-      where s.schemaname = current_schema() and s.tablename = 'case' and s.attname = 'text_index'
-        and word is not null
-    ), given as (
-      select word, place from json_array_elements_text(${JSON.stringify(search.words)}::text::json)
-        with ordinality as g (word, place)
-    ), register as (
-      select coalesce((select sum(last) from daily_serial where day >= ${window}::date), greatest(reltuples, 0)) as cases
-      from pg_class where oid = '"case"'::regclass
-    ), ranked as (
-      select word, row_number() over rarest as rank, cases * share as rows, cases * sum(share) over rarest as rows_so_far
-      from register, (select word, place, coalesce(freq, ${UNKNOWN_SHARE}::float8) as share
-        from given left join known using (word)) as weighed
-      window rarest as (order by share, place)
-    ), picked as (
-      select word from ranked
-      where rank <= ${FEWEST_WORDS}::int or (rank <= ${MOST_WORDS}::int
-        and rows_so_far - rows < ${ROWS_SOUGHT}::int and rows <= ${ROWS_OF_ONE}::int)
-    ), matched as materialized (
+    with matched as materialized (
       select number, title, content, district, greatest(received_at, registered_at) as learned_at, text_index
       from "case"
-      where text_index @@ (select string_agg(quote_literal(word), ' | ')::tsquery from picked)
+      where text_index @@ ${words.map(quoted).join(' | ')}::tsquery
         and number >= ${numberOf(window, 0)}
         and registered_at between ${at}::timestamptz - make_interval(days => ${WINDOW_DAYS}::int)
           and ${at}::timestamptz + interval '1 day'
@@ -81,7 +62,7 @@ export async function listSimilarCandidates(db: Db, search: SimilarSearch): Prom
       order by c.case_number desc limit ${CANDIDATES}::int
     ), nearest as (
       select number, title, content, district, learned_at,
-        (select count(*) from picked p where p.word = any(tsvector_to_array(text_index))) as shared
+        (${sharedOf(words)}) as shared
       from matched
       order by shared desc, number desc limit ${CANDIDATES}::int
     ), found as (
@@ -102,4 +83,27 @@ export async function listSimilarCandidates(db: Db, search: SimilarSearch): Prom
     receivedAt: new Date(row.learned_ms),
     sameCaller: row.same_caller,
   }))
+}
+
+/** The words that a search goes by. */
+function rarestOf(words: readonly string[], { days, shareOf }: RegisterShape, window: string): string[] {
+  const cases = days.reduce((sum, { day, cases: ofDay }) => (day >= window ? sum + ofDay : sum), 0)
+  const ranked = words
+    .map((word) => ({ word, rows: cases * shareOf(word) }))
+    .toSorted((one, other) => one.rows - other.rows)
+  let sought = 0
+  return ranked.flatMap(({ word, rows }, rank) => {
+    const isTaken = rank < FEWEST_WORDS || (rank < MOST_WORDS && sought < ROWS_SOUGHT && rows <= ROWS_OF_ONE)
+    sought += rows
+    return isTaken ? [word] : []
+  })
+}
+
+/** Words are letters and digits only (search-words.ts). */
+const quoted = (word: string): string => `'${word}'`
+
+/** How many of the words a case has. */
+function sharedOf(words: readonly string[]): SQL {
+  const each = words.map((word) => sql`(text_index @@ ${quoted(word)}::tsquery)::int`)
+  return each.length === 0 ? sql`0` : sql.join(each, sql` + `)
 }
