@@ -7,7 +7,7 @@ export interface RegisterShape {
   readonly days: readonly { readonly day: string; readonly cases: number }[]
   readonly cases: number
   /** The share of cases that have a word, at most. */
-  shareOf(word: string): number
+  readonly shareOf: (word: string) => number
 }
 
 /** A word that PostgreSQL's statistics do not name is in few cases. */
