@@ -10,6 +10,7 @@ import type { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Admit } from './admission.ts'
 import { errorFormatter } from './answer-errors.ts'
+import { deferRules } from './defer-rules.ts'
 import { refuse } from './errors.ts'
 import { writeResult } from './execution/written.ts'
 import type { Graphs } from './graph.ts'
@@ -38,6 +39,7 @@ export async function openApollo(
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
+    validationRules: [...deferRules],
     stopOnTerminationSignals: false,
     formatError: errorFormatter(log),
     stringifyResult: writeResult,

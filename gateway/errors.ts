@@ -26,7 +26,8 @@ export const gatewayCatalogue = {
   ACCEPT_UNSUPPORTED: {
     'zh-CN': '无法以所要求的格式应答。',
     en: 'No answer can be given in a media type that the request accepts.',
-    meaning: 'Accept application/json, application/graphql-response+json or text/event-stream.',
+    meaning:
+      'Accept application/json, application/graphql-response+json, text/event-stream or a multipart/mixed with its specification.',
   },
   PREFLIGHT_MISSING: {
     'zh-CN': '缺少预检请求头:请发送 apollo-require-preflight,或以 application/json 发送。',
@@ -122,8 +123,8 @@ export const gatewayCatalogue = {
     meaning: 'Stands in `extensions` of the first event after a gap of a stream that offers no cursor.',
   },
   SUBSCRIPTION_NEEDS_STREAM: {
-    'zh-CN': '订阅须通过 WebSocket 或 SSE(accept: text/event-stream)进行。',
-    en: 'A subscription needs a WebSocket, or SSE (accept: text/event-stream).',
+    'zh-CN': '订阅须通过 WebSocket、SSE(accept: text/event-stream)或 multipart(subscriptionSpec="1.0")进行。',
+    en: 'A subscription needs a WebSocket, SSE (accept: text/event-stream), or multipart (subscriptionSpec="1.0").',
     meaning: 'A subscription was sent as an ordinary HTTP request.',
   },
   ORIGIN_REFUSED: {

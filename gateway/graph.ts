@@ -13,7 +13,7 @@ import type { GatewaySettings } from './settings.ts'
 /** One loaded supergraph, whole: what was planned with it is executed with it, also after the next one came. */
 export interface Graph {
   readonly sdl: string
-  /** What clients see. */
+  /** What clients see, with the directive for what may come later. */
   readonly schema: GraphQLSchema
   readonly apiSchema: Schema
   /** With everything that subgraphs exchange among themselves. */
@@ -54,19 +54,22 @@ export function openGraphs(
   })
   let graph: Graph | undefined
   const loaded = new WeakMap<GraphQLSchema, Graph>()
-  gateway.onSchemaLoadOrUpdate(({ apiSchema: schema, coreSupergraphSdl: sdl }) => {
+  gateway.onSchemaLoadOrUpdate(({ apiSchema: given, coreSupergraphSdl: sdl }) => {
     const planner = gateway.__testing().queryPlanner
     if (!planner) throw new Error('the supergraph is loaded and has no planner')
     const { supergraph } = planner
+    const apiSchema = supergraph.apiSchema()
+    const schema = apiSchema.toGraphQLJSSchema({ includeDefer: true })
     graph = {
       sdl,
       schema,
       planner,
       rules: rulesOf(sdl),
-      apiSchema: supergraph.apiSchema(),
+      apiSchema,
       supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
       subgraphs: subgraphsOf(supergraph.subgraphsMetadata(), clients),
     }
+    loaded.set(given, graph)
     loaded.set(schema, graph)
   })
   return {

@@ -1,18 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HeaderMap, type ApolloServer } from '@apollo/server'
 import type { Refusal } from '@hub/kit/errors.ts'
+import type { Logger } from '@hub/kit/log.ts'
+import { acceptsJson, acceptsSubscriptionParts, partsFormIn } from './accepted.ts'
 import { AcceptedTypes } from './accepted-types.ts'
+import { firstExtras } from './answer-parts.ts'
+import { followed } from './answers-in-parts.ts'
 import { askedDocument, bodyIn, withText } from './asked-document.ts'
 import { callerOf, type Identify } from './caller-of-token.ts'
+import { sendDeliveries } from './delivery-stream.ts'
 import type { Documents } from './documents.ts'
 import { refuse } from './errors.ts'
+import type { Later } from './execution/deliver-parts.ts'
 import { readJson, sendText } from './http-exchange.ts'
 import type { knownAnswers, WrittenAnswer } from './known-answer.ts'
 import { findExcess } from './limits.ts'
+import { partsWire } from './multipart.ts'
+import type { OperationStreams, StreamRequest } from './operation-stream.ts'
 import { remembered } from './remembered.ts'
 import { requestScope, type RequestScope } from './request-scope.ts'
 import type { GatewaySettings } from './settings.ts'
-import { wantsEvents, type SseRequest } from './sse.ts'
+import { wantsEvents } from './sse.ts'
 import type { Asking } from './subgraph-client.ts'
 import type { RequestContext } from './subgraph-source.ts'
 import type { Tracer } from './trace.ts'
@@ -22,16 +30,19 @@ export interface HttpGraphql {
   readonly apollo: ApolloServer<RequestContext>
   readonly answerKnown: ReturnType<typeof knownAnswers>
   readonly identify: Identify
-  readonly sse: (request: IncomingMessage, response: ServerResponse, asked: SseRequest) => Promise<void>
+  readonly streams: OperationStreams
   readonly documents: Documents
   readonly underWay: UnderWay
   readonly tracer: Tracer
   readonly settings: GatewaySettings
+  readonly log: Logger
 }
+
+const ANY_JSON = 'application/json, application/graphql-response+json'
 
 /** Answers GraphQL over HTTP: who asks, how much, then what is known, Apollo Server, or a stream of events. */
 export function httpGraphql(options: HttpGraphql) {
-  const { apollo, answerKnown, identify, sse, documents, underWay, tracer, settings } = options
+  const { apollo, answerKnown, identify, streams, documents, underWay, tracer, settings, log } = options
   const excessOf = remembered(1_000, (source: string): Refusal | null => findExcess(source, settings.limits))
   const types = new AcceptedTypes()
   return async (request: IncomingMessage, response: ServerResponse, scope: RequestScope): Promise<void> => {
@@ -71,11 +82,19 @@ export function httpGraphql(options: HttpGraphql) {
     if (wantsEvents(request)) {
       // A stream may last for days.
       end()
-      return requestScope.run(scope, () => sse(request, response, eventsAsked(whole, asking)))
+      return requestScope.run(scope, () => streams.events(request, response, streamAsked(whole, asking)))
     }
     const { accept } = request.headers
+    if (acceptsSubscriptionParts(accept)) {
+      const streamed = streamAsked(whole, asking)
+      if (streams.isSubscription(streamed)) {
+        end()
+        return requestScope.run(scope, () => streams.parts(request, response, streamed))
+      }
+    }
+    const form = source?.includes('@defer') ? partsFormIn(accept) : undefined
     const type = types.of(accept)
-    if (source !== undefined && body !== undefined && type !== undefined) {
+    if (source !== undefined && body !== undefined && type !== undefined && !form) {
       const known = answerKnown({ source, given: whole, asking })
       if (known) return sendKnown(response, await known, type)
     }
@@ -86,9 +105,17 @@ export function httpGraphql(options: HttpGraphql) {
         search: body === undefined && whole !== given ? searchOf(whole) : search,
         body: body === undefined || whole === given ? body : whole,
       }
-      const context = () => Promise.resolve({ asking })
+      // What is no answer in parts, a refusal for one, is JSON.
+      if (form && !acceptsJson(accept)) httpGraphQLRequest.headers.set('accept', ANY_JSON)
+      const taken: { later?: Later } | undefined = form && {}
+      const context = () => Promise.resolve({ asking, ...(taken && { parts: taken }) })
       const answered = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context })
       if (answered.body.kind !== 'complete') throw refuse('ACCEPT_UNSUPPORTED')
+      if (form && taken?.later) {
+        const first = { text: withExtras(answered.body.string, firstExtras(taken.later, form)) }
+        const deliveries = followed(first, taken.later, form)
+        return sendDeliveries({ response, caller: asking.caller, log }, deliveries, partsWire(form))
+      }
       const { status = 200, headers } = answered
       if (status === 200) types.note(accept, headers.get('content-type'))
       return sendText(response, status, Object.fromEntries(headers), answered.body.string)
@@ -111,6 +138,11 @@ function patience(source: string | undefined, settings: GatewaySettings): number
   return source && /\bmutation\b/.test(source) ? settings.mutateWithinMs : settings.answerWithinMs
 }
 
+/** The text of an answer that says more of itself. */
+function withExtras(text: string, extras: Readonly<Record<string, unknown>>): string {
+  return `${text.trimEnd().slice(0, -1)},${JSON.stringify(extras).slice(1)}`
+}
+
 function searchOf(given: Readonly<Record<string, unknown>>): string {
   const strings = Object.entries(given).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value]] : [],
@@ -118,7 +150,7 @@ function searchOf(given: Readonly<Record<string, unknown>>): string {
   return `?${new URLSearchParams(strings).toString()}`
 }
 
-function eventsAsked(given: Readonly<Record<string, unknown>>, asking: Asking): SseRequest {
+function streamAsked(given: Readonly<Record<string, unknown>>, asking: Asking): StreamRequest {
   const { query, operationName, variables } = given
   if (typeof query !== 'string') throw refuse('REQUEST_MALFORMED', { problem: 'query' })
   return {

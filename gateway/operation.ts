@@ -11,6 +11,7 @@ import {
 } from 'graphql'
 import type { Locale, Refusal } from '@hub/kit/errors.ts'
 import { placed, refusalAnswer } from './answer-errors.ts'
+import { deferRules } from './defer-rules.ts'
 import { refuse } from './errors.ts'
 import type { Graph, Graphs } from './graph.ts'
 import { findExcess } from './limits.ts'
@@ -68,8 +69,8 @@ class OperationReader {
     try {
       const document = parse(source)
       const rules = this.settings.introspection
-        ? specifiedRules
-        : [...specifiedRules, NoSchemaIntrospectionCustomRule]
+        ? [...specifiedRules, ...deferRules]
+        : [...specifiedRules, ...deferRules, NoSchemaIntrospectionCustomRule]
       const errors = validate(this.graph.schema, document, rules, { maxErrors: 10 })
       if (errors.length === 0) return document
       return (locale) => errors.map((error) => placed('DOCUMENT_INVALID', error.toJSON(), locale))

@@ -20,11 +20,11 @@ import { httpGraphql } from './http-graphql.ts'
 import { knownAnswers } from './known-answer.ts'
 import { isFromHere, sendMetrics, serveMetrics } from './metrics-page.ts'
 import { openObservation } from './observation.ts'
+import { operationStreams } from './operation-stream.ts'
 import { operationReader } from './operation.ts'
 import { OpenOfCallers } from './rate.ts'
 import { scopeOf } from './request-scope.ts'
 import { gatewaySettings, type GatewaySettings } from './settings.ts'
-import { serverSentEvents } from './sse.ts'
 import { SubgraphPools } from './subgraph-pool.ts'
 import { admittedOnly } from './subscription-admission.ts'
 import { subscriptions } from './subscription/subscribe.ts'
@@ -66,9 +66,19 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   const subscribe = admittedOnly(subscriptions(settings, log), admit, open)
   const explorer = settings.explorer ? openExplorer(documents) : null
   const stopping = new AbortController()
-  const sse = serverSentEvents({ apollo, read, subscribe, stopping: stopping.signal, log })
+  const streams = operationStreams({ apollo, read, subscribe, stopping: stopping.signal, log })
   const answerKnown = knownAnswers({ graphs, known, labels, admit, observation, log })
-  const graphql = httpGraphql({ apollo, answerKnown, identify, sse, documents, underWay, tracer, settings })
+  const graphql = httpGraphql({
+    apollo,
+    answerKnown,
+    identify,
+    streams,
+    documents,
+    underWay,
+    tracer,
+    settings,
+    log,
+  })
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const scope = scopeOf(request.headers)

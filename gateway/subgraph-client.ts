@@ -20,6 +20,8 @@ export interface Asking {
   readonly traceparent?: string | undefined
   /** Milliseconds since 1970: what is not there by then is answered as unavailable. */
   readonly deadline: number
+  /** When nobody waits any more: nothing is asked after that. */
+  readonly signal?: AbortSignal
 }
 
 export interface SubgraphAnswer {
@@ -81,6 +83,7 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
   }
 
   const send = async (body: string, isQuery: boolean, asking: Asking): Promise<SubgraphAnswer> => {
+    if (asking.signal?.aborted) return unavailable(name, asking)
     const approach = breaker.isDown ? await breaker.approach() : 'patiently'
     if (approach === 'not at all') return unavailable(name, asking)
     try {

@@ -1,10 +1,13 @@
 import { Kind, parse, type GraphQLFormattedError } from 'graphql'
 import type { GraphQLDataSource } from '@apollo/gateway'
+import type { Later } from './execution/deliver-parts.ts'
 import type { Asking, SubgraphAnswer, SubgraphClient, SubgraphRequest } from './subgraph-client.ts'
 
 /** What a request carries through Apollo Server and the executor to the subgraphs. */
 export interface RequestContext {
   readonly asking: Asking
+  /** There where the client takes an answer in parts; what is still to come is put here. */
+  readonly parts?: { later?: Later }
 }
 
 /** A data source of `@apollo/gateway` that asks through our client. */

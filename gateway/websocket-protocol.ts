@@ -1,11 +1,18 @@
 import type { ApolloServer } from '@apollo/server'
-import { GraphQLError, OperationTypeNode, type ExecutionArgs, type ExecutionResult } from 'graphql'
+import {
+  GraphQLError,
+  OperationTypeNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+} from 'graphql'
 import { CloseCode, makeServer, type SubscribePayload } from 'graphql-ws'
 import type { WebSocket } from 'ws'
 import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { masked, refusalAnswer } from './answer-errors.ts'
 import { askedDocument } from './asked-document.ts'
+import { answersInParts } from './answers-in-parts.ts'
 import { atInstant } from './at-instant.ts'
 import { callerOf, type Bearer, type Identify } from './caller-of-token.ts'
 import type { Documents } from './documents.ts'
@@ -14,6 +21,7 @@ import { OpenOfCallers } from './rate.ts'
 import { requestScope, type RequestScope } from './request-scope.ts'
 import type { GatewaySettings } from './settings.ts'
 import type { RequestContext } from './subgraph-source.ts'
+import type { Delivery } from './subscription/delivery.ts'
 import { SubscriptionRefused } from './subscription/follow-upstream.ts'
 import type { Subscribe } from './subscription/subscribe.ts'
 import type { Tracer } from './trace.ts'
@@ -115,13 +123,11 @@ export function speak(options: SocketOptions) {
         if (originalError instanceof SubscriptionRefused) return originalError.errors
         return originalError ? [masked(originalError, scope.requestId, scope.locale, log)] : [error.toJSON()]
       }),
-    onNext: (_context, _id, _payload, _args, { errors, data, extensions }) => ({
-      ...(errors && {
-        errors: errors.map((error) => (error instanceof GraphQLError ? error.toJSON() : error)),
-      }),
-      ...(data !== undefined && { data }),
-      ...(extensions && { extensions }),
-    }),
+    onNext: (_context, _id, _payload, _args, result) => {
+      const { errors, ...others } = result as FormattedExecutionResult
+      const told = errors?.map((error) => (error instanceof GraphQLError ? error.toJSON() : error))
+      return { ...others, ...(told && { errors: told }) }
+    },
   })
 }
 
@@ -134,7 +140,7 @@ function callerAt({ bearer, scope }: Visit) {
 async function execute(
   args: ExecutionArgs,
   { apollo, underWay, tracer, settings: { answerWithinMs, mutateWithinMs } }: SocketOptions,
-): Promise<ExecutionResult> {
+): Promise<ExecutionResult | AsyncGenerator<ExecutionResult>> {
   const { operation, visit } = args.contextValue as Context
   const end = beginning(underWay)
   if (end instanceof Refusal) return { errors: [asError(refusalAnswer(end, visit.scope.locale))] }
@@ -143,23 +149,42 @@ async function execute(
   const span = tracer.start('graphql', 'server', undefined)
   const { traceparent } = span
   const asking = { caller: callerAt(visit), traceparent, deadline: Date.now() + patience }
-  try {
-    const { body } = await requestScope.run(visit.scope, () =>
-      apollo.executeOperation(
-        {
-          query: operation.source,
-          ...(args.operationName ? { operationName: args.operationName } : {}),
-          variables: { ...args.variableValues },
-        },
-        { contextValue: { asking } },
-      ),
-    )
-    if (body.kind !== 'single') throw new Error('an answer in parts')
-    return body.singleResult as ExecutionResult
-  } finally {
+  const finish = (): void => {
     end()
     span.end({ 'hub.request_id': visit.scope.requestId })
   }
+  const { source } = operation
+  const operationName = args.operationName ?? undefined
+  const asked = { source, operationName, variables: args.variableValues ?? {}, asking }
+  try {
+    return results(await requestScope.run(visit.scope, () => answersInParts(apollo, asked)), finish)
+  } catch (error) {
+    finish()
+    throw error
+  }
+}
+
+/** graphql-ws lets go of what it is given by `return`. */
+function results(answers: AsyncGenerator<Delivery>, finish: () => void): AsyncGenerator<ExecutionResult> {
+  const next = async (): Promise<IteratorResult<ExecutionResult>> => {
+    const step = await answers.next()
+    if (!step.done) return { done: false, value: step.value.result as ExecutionResult }
+    finish()
+    return { done: true, value: undefined }
+  }
+  const end = async (): Promise<IteratorResult<ExecutionResult>> => {
+    finish()
+    await answers.return(undefined)
+    return { done: true, value: undefined }
+  }
+  const iterator: AsyncGenerator<ExecutionResult> = {
+    next,
+    return: end,
+    throw: end,
+    [Symbol.asyncDispose]: async () => void (await end()),
+    [Symbol.asyncIterator]: () => iterator,
+  }
+  return iterator
 }
 
 function beginning(underWay: UnderWay): (() => void) | Refusal {

@@ -1,5 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner'
-import type { GraphQLFormattedError } from 'graphql'
+import { isObjectType, type GraphQLFormattedError } from 'graphql'
 import type { Graph } from '../graph.ts'
 import { rootFields } from '../subgraph-source.ts'
 import type { SubgraphAnswer, SubgraphClient } from '../subgraph-client.ts'
@@ -97,7 +97,11 @@ function entityFetch(graph: Graph, fetch: FetchNode, path: Path, locations: Loca
 
   function give(entity: unknown, objects: readonly Tree[]): void {
     if (!isTree(entity)) return
-    entity['__typename'] ??= objects[0]?.['__typename']
+    const known = objects[0]?.['__typename']
+    entity['__typename'] ??= known
+    // A subgraph that knows but an interface of it says less than is known.
+    if (entity['__typename'] !== known && isObjectType(schema.getType(String(known))))
+      entity['__typename'] = known
     rewriteAnswer?.(entity)
     objects.forEach((object, at) => mergeInto(object, at === 0 || mayShare ? entity : copyOf(entity)))
   }

@@ -7,17 +7,17 @@ import {
 } from 'graphql'
 import type { PlanNode } from '@apollo/query-planner'
 import type { Logger } from '@hub/kit/log.ts'
-import { masked } from '../answer-errors.ts'
-import { refuse } from '../errors.ts'
 import type { Graph } from '../graph.ts'
 import type { Asking, SubgraphAnswer } from '../subgraph-client.ts'
-import { completeAnswer, type ErrorPath } from './complete-answer.ts'
+import { beginRun } from './begin-run.ts'
+import { compileDeferred } from './compile-deferred.ts'
+import { completeAnswer } from './complete-answer.ts'
 import { conditionVariables, includedBy } from './conditions.ts'
 import { compilePlan } from './compile-plan.ts'
+import type { Later } from './deliver-parts.ts'
 import { fragmentsOf, type Shape } from './fields.ts'
+import { asOutside, withMissing } from './missing-values.ts'
 import { namesOf } from './plan.ts'
-import { outsideName } from './response-names.ts'
-import type { Run } from './run.ts'
 import type { Tree } from './tree.ts'
 import { answerWriter } from './write-answer.ts'
 import { Written } from './written.ts'
@@ -27,6 +27,8 @@ export interface Understood {
   readonly document: DocumentNode
   readonly definition: OperationDefinitionNode
   readonly plan: PlanNode | undefined
+  /** The labels under which fields have moved. */
+  readonly labels?: readonly string[]
   /** The fetch whose answer is handed in, for the events of a subscription. */
   readonly given?: PlanNode | undefined
 }
@@ -39,11 +41,15 @@ export interface Execution {
   readonly given?: SubgraphAnswer | undefined
   /** Whether the data is wanted as an object, and not as text. */
   readonly asObject?: boolean
+  /** Whether parts of the answer may come later. */
+  readonly inParts?: boolean
 }
 
 export interface Executed {
   readonly data: Written | Tree | null
   readonly errors: readonly GraphQLFormattedError[]
+  /** What is still to come, where it was asked for in parts. */
+  readonly later?: Later
 }
 
 export type Execute = (execution: Execution) => Promise<Executed>
@@ -53,15 +59,23 @@ export function compileOperation(understood: Understood, log: Logger): Execute {
   const names = conditionVariables(understood.document)
   const variants = new Map<string, Execute>()
   return (execution) => {
-    const key = names.map((name) => (execution.coerced[name] === true ? '1' : '0')).join('')
+    const { coerced, inParts } = execution
+    const values = names.map((name) => KEYS.get(coerced[name]) ?? '-')
+    const key = inParts ? `in parts ${values.join('')}` : values.join('')
     let execute = variants.get(key)
     if (!execute) {
-      execute = compileVariant(understood, execution.coerced, log)
+      const deferred = inParts ? compileDeferred(understood, coerced, log) : null
+      execute = deferred ?? compileVariant(understood, coerced, log)
       if (variants.size < 64) variants.set(key, execute)
     }
     return execute(execution)
   }
 }
+
+const KEYS: ReadonlyMap<unknown, string> = new Map([
+  [true, '1'],
+  [false, '0'],
+])
 
 function compileVariant(
   { graph, document, definition, plan, given: givenFetch }: Understood,
@@ -74,56 +88,28 @@ function compileVariant(
   const shape: Shape = { schema, fragments, included: includedBy(conditions), names }
   const rootType = schema.getRootType(definition.operation)
   if (!rootType) throw new Error(`the schema has no ${definition.operation}`)
-  const step = compilePlan(graph, plan, conditions, givenFetch)
+  const step = compilePlan(graph, plan, conditions, { given: givenFetch })
   const write = answerWriter(shape, rootType, definition.selectionSet)
 
   return async ({ asking, variables, given, asObject }) => {
-    const { locale, requestId } = asking.caller
-    const run: Run = {
-      asking,
-      variables,
-      given,
-      data: {},
-      errors: [],
-      shared: new Map(),
-      fault: (service, reason) => {
-        const { message, extensions } = masked(new Error(`${service}: ${reason}`), requestId, locale, log)
-        return { message, extensions: { ...extensions, service } }
-      },
-    }
+    const run = beginRun({ asking, variables, given }, log)
     await step(run)
     const errors = run.errors.map(asOutside)
     const text = asObject ? null : write(run.data, run.shared)
     if (text !== null) return { data: new Written(text), errors }
     const { data, faults } = completeAnswer(shape, rootType, definition.selectionSet, run.data)
-    const untold = faults.filter(({ nulled }) => !errors.some(({ path = [] }) => explains(path, nulled)))
-    const message = refuse('VALUE_MISSING').sentence(locale)
-    const missing = untold.map(({ path }) => ({ message, path, extensions: { code: 'VALUE_MISSING' } }))
-    return { data, errors: [...errors, ...missing] }
+    return { data, errors: withMissing(errors, faults, asking.caller.locale) }
   }
 }
 
-/** An error stands where the client looks for it. */
-function asOutside(error: GraphQLFormattedError): GraphQLFormattedError {
-  if (!error.path) return error
-  return { ...error, path: error.path.map((step) => (typeof step === 'string' ? outsideName(step) : step)) }
-}
-
-/** Whether an error lies on the way to a place, or beneath it. */
-function explains(error: ErrorPath, place: ErrorPath): boolean {
-  const length = Math.min(error.length, place.length)
-  for (let at = 0; at < length; at++) if (error[at] !== place[at]) return false
-  return true
-}
-
-/** What only Apollo's executor does: introspection, parts that come later, and response names with a meaning to JavaScript. */
+/** What only Apollo's executor does: introspection, and response names with a meaning to JavaScript. */
 export function needsApollo(
   document: DocumentNode,
   definition: OperationDefinitionNode,
   source: string,
 ): boolean {
   if (definition.operation === OperationTypeNode.SUBSCRIPTION) return true
-  if (/__(schema|type|proto__)\b|@(defer|stream)\b/.test(source)) return true
+  if (/__(schema|type|proto__)\b/.test(source)) return true
   return document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION) && INHERITED.test(source)
 }
 

@@ -1,5 +1,6 @@
-import type { PlanNode } from '@apollo/query-planner'
+import type { FetchNode, PlanNode } from '@apollo/query-planner'
 import type { Graph } from '../graph.ts'
+import { inBlocks } from './compile-blocks.ts'
 import { compileFetch } from './compile-fetch.ts'
 import { compileContextFetch, usesContext } from './context-fetch.ts'
 import { objectLocations, type Locations } from './locations.ts'
@@ -18,19 +19,28 @@ export function isCompilable(node: PlanNode | undefined): boolean {
       return isCompilable(node.node)
     case 'Condition':
       return isCompilable(node.ifClause) && isCompilable(node.elseClause)
+    case 'Defer':
+      return isCompilable(node.primary.node) && node.deferred.every((part) => isCompilable(part.node))
     case 'Fetch':
-      return !node.hasDefers
+      return true
     default:
       return false
   }
 }
 
-/** Compiles a plan to closures, for the given values of its conditions. `isGiven` tells of fetches answered beforehand. */
+export interface PlanOptions {
+  /** The fetch that is answered beforehand. */
+  readonly given?: PlanNode | undefined
+  /** Adds to what a fetch does. */
+  readonly around?: (fetch: FetchNode, step: Step) => Step
+}
+
+/** Compiles a plan to closures, for the given values of its conditions. */
 export function compilePlan(
   graph: Graph,
   plan: PlanNode | undefined,
   conditions: Readonly<Record<string, unknown>>,
-  given?: PlanNode,
+  { given, around = (_fetch, step) => step }: PlanOptions = {},
 ): Step {
   const places = objectLocations(plan)
   // What is taken from further up is another for each place: no two may share an object then.
@@ -45,14 +55,18 @@ export function compilePlan(
         return compile(node.node, [...path, ...node.path.map(String)])
       case 'Condition':
         return compile(conditions[node.condition] === true ? node.ifClause : node.elseClause, path)
-      case 'Fetch':
-        return node.contextRewrites?.length
+      case 'Defer':
+        return inBlocks(node, (inner) => compile(inner, path))
+      case 'Fetch': {
+        const step = node.contextRewrites?.length
           ? compileContextFetch(graph, node, path)
           : compileFetch(graph, node, path, locations, node === given)
+        return around(node, step)
+      }
       case undefined:
         return () => Promise.resolve()
       default:
-        throw new Error(`a plan with ${node?.kind} cannot be compiled`)
+        throw new Error('a plan with a part of no kind')
     }
   }
   return compile(plan, [])

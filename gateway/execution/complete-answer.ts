@@ -31,12 +31,21 @@ const BROKEN = Symbol('broken')
 /** Broken where null is not allowed: what surrounds it is broken too. */
 const SPREADING = Symbol('spreading')
 
+/** Called at each object with what is selected of it. */
+export type Look = (
+  object: Tree,
+  type: GraphQLCompositeType,
+  selections: readonly SelectionSetNode[],
+  path: ErrorPath,
+) => void
+
 /** Shapes the tree as the operation asks, with nulls moved up to the nearest nullable place. */
 export function completeAnswer(
   shape: Shape,
   rootType: GraphQLCompositeType,
   selectionSet: SelectionSetNode,
   data: Tree,
+  look?: Look,
 ): Completed {
   const faults: Fault[] = []
   const unsettled: ErrorPath[] = []
@@ -94,6 +103,7 @@ export function completeAnswer(
     const typename = value['__typename'] ?? undefined
     const type = typeof typename === 'string' ? shape.schema.getType(typename) : declared
     if (!type || !isCompositeType(type)) return fault()
+    look?.(value, type, selections, path)
     const object: Tree = {}
     for (const { responseName, inside, type: fieldType, selections: inner } of collectFields(
       shape,

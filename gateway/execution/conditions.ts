@@ -1,4 +1,5 @@
 import { Kind, visit, type DirectiveNode, type DocumentNode } from 'graphql'
+import { isDefer } from './defer-label.ts'
 
 interface Directed {
   readonly directives?: readonly DirectiveNode[] | undefined
@@ -7,7 +8,7 @@ interface Directed {
 /** Whether a selection is part of the operation, for the values its conditions have. */
 export type Included = (node: Directed) => boolean
 
-/** The variables that @skip and @include of a document look at. Each combination of their values is compiled by itself. */
+/** The variables that @skip, @include and @defer look at. Each combination of their values is compiled by itself. */
 export function conditionVariables(document: DocumentNode): string[] {
   const names = new Set<string>()
   visit(document, {
@@ -41,7 +42,7 @@ export type Assumed = ReadonlyMap<string, boolean>
 export function assumedIn({ directives = [] }: Directed, outside: Assumed): Assumed | null {
   let assumed = outside
   for (const directive of directives) {
-    const value = conditionOf(directive)
+    const value = isDefer(directive) ? undefined : conditionOf(directive)
     const needed = directive.name.value === 'include'
     if (value?.kind === Kind.BOOLEAN && value.value !== needed) return null
     if (value?.kind !== Kind.VARIABLE) continue
@@ -52,7 +53,10 @@ export function assumedIn({ directives = [] }: Directed, outside: Assumed): Assu
   return assumed
 }
 
-function conditionOf(directive: DirectiveNode) {
-  if (directive.name.value !== 'skip' && directive.name.value !== 'include') return undefined
+const CONDITIONAL = new Set(['skip', 'include', 'defer'])
+
+/** What a directive depends on. */
+export function conditionOf(directive: DirectiveNode) {
+  if (!CONDITIONAL.has(directive.name.value)) return undefined
   return directive.arguments?.find(({ name }) => name.value === 'if')?.value
 }

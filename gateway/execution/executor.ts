@@ -8,6 +8,7 @@ import type { Graph, Graphs } from '../graph.ts'
 import type { RequestContext } from '../subgraph-source.ts'
 import { compileOperation, needsApollo, type Execute, type Executed } from './compile-operation.ts'
 import { isCompilable } from './compile-plan.ts'
+import { introspect } from './introspect.ts'
 import { variantOf, type KnownOperations } from './known-operations.ts'
 import type { LabelsOf } from './override-labels.ts'
 import { planOperation } from './plan.ts'
@@ -28,7 +29,11 @@ export function compiling(
       const { schema, executor } = await gateway.load(options)
       return { schema, executor: compilingExecutor(of, executor, labels, known, log) }
     },
-    onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
+    onSchemaLoadOrUpdate: (listener) =>
+      gateway.onSchemaLoadOrUpdate((loaded) =>
+        // What clients see, `@defer` included.
+        listener({ ...loaded, apiSchema: of(loaded.apiSchema)?.schema ?? loaded.apiSchema }),
+      ),
     stop: () => gateway.stop(),
   }
 }
@@ -68,8 +73,11 @@ function compilingExecutor(
       variables,
     )
     if (errors) return { errors }
-    const { asking } = context as RequestContext
-    return answerOf(await execute({ asking, variables, coerced }))
+    const { asking, parts } = context as RequestContext
+    const inParts = parts !== undefined && request.source.includes('@defer')
+    const executed = await execute({ asking, variables, coerced, inParts })
+    if (parts && executed.later) parts.later = executed.later
+    return answerOf(executed)
   }
 }
 
@@ -79,6 +87,8 @@ function compile(
   labels: readonly string[],
   log: Logger,
 ): Execute | null {
+  const introspection = introspect(graph, document, operation)
+  if (introspection) return introspection
   const { node, isCorrected } = answerable(() =>
     planOperation(graph, document, request.operationName ?? undefined, labels),
   )
@@ -88,7 +98,7 @@ function compile(
     // Apollo's executor would plan by itself, and silently mix up what was kept apart here.
     throw refused(refuse('OPERATION_UNSUPPORTED'))
   }
-  return compileOperation({ graph, document, definition: operation, plan: node }, log)
+  return compileOperation({ graph, document, definition: operation, plan: node, labels }, log)
 }
 
 function answerable<Value>(plan: () => Value): Value {

@@ -1,17 +1,22 @@
 import {
+  doTypesOverlap,
   isAbstractType,
+  isCompositeType,
   isInterfaceType,
   isObjectType,
   Kind,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLCompositeType,
   type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  type InlineFragmentNode,
   type SelectionSetNode,
 } from 'graphql'
 import type { Included } from './conditions.ts'
+import { deferLabel } from './defer-label.ts'
 import { insideName, type Names } from './response-names.ts'
 
 /** One entry of an answer object: everything that is selected of it, from wherever in the operation. */
@@ -72,6 +77,31 @@ export function collectFields(
   return [...found.values()]
 }
 
+/** A fragment that comes later, found at an object, and the types that it asks of it on the way. */
+export interface DeferredFragment {
+  readonly fragment: InlineFragmentNode
+  readonly conditions: readonly string[]
+}
+
+/** What comes later of an object of this type: also what it may turn out to be, where only an interface is known of it. */
+export function deferredIn(
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  selections: readonly SelectionSetNode[],
+): DeferredFragment[] {
+  const look = ({ selections: within }: SelectionSetNode, around: readonly string[]): DeferredFragment[] =>
+    within.flatMap((fragment) => {
+      if (fragment.kind !== Kind.INLINE_FRAGMENT) return []
+      const on = fragment.typeCondition?.name.value
+      const conditional = on === undefined ? type : schema.getType(on)
+      if (!isCompositeType(conditional) || !doTypesOverlap(schema, type, conditional)) return []
+      const conditions = on === undefined ? around : [...around, on]
+      if (deferLabel(fragment) !== undefined) return [{ fragment, conditions }]
+      return look(fragment.selectionSet, conditions)
+    })
+  return selections.flatMap((set) => look(set, []))
+}
+
 function newField({ names: known }: Shape, type: GraphQLNamedType, node: FieldNode) {
   const name = node.name.value
   const names = { responseName: (node.alias ?? node.name).value, inside: insideName(node, known) }
@@ -81,7 +111,12 @@ function newField({ names: known }: Shape, type: GraphQLNamedType, node: FieldNo
   return definition ? { ...names, type: definition.type, selections: [] } : null
 }
 
-function applies(schema: GraphQLSchema, condition: string | undefined, type: GraphQLNamedType): boolean {
+/** Whether an object of this type falls under a type condition. */
+export function applies(
+  schema: GraphQLSchema,
+  condition: string | undefined,
+  type: GraphQLNamedType,
+): boolean {
   if (condition === undefined || condition === type.name) return true
   const conditional = schema.getType(condition)
   if (!conditional || !isAbstractType(conditional)) return false

@@ -24,6 +24,10 @@ export function objectLocations(node: PlanNode | undefined): Locations {
       case 'Condition':
         visit(part.ifClause, path)
         return visit(part.elseClause, path)
+      case 'Defer':
+        visit(part.primary.node, path)
+        for (const { node: deferred } of part.deferred) visit(deferred, path)
+        return
       case 'Fetch':
         for (const place of placesOfFetch(part, path)) counts.set(place, (counts.get(place) ?? 0) + 1)
         return

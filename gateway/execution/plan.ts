@@ -1,8 +1,9 @@
 import { operationFromDocument, Supergraph, type Schema } from '@apollo/federation-internals'
 import { QueryPlanner, type FetchNode, type PlanNode, type SubscriptionNode } from '@apollo/query-planner'
-import { getOperationAST, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { getOperationAST, visit, type DocumentNode, type GraphQLSchema } from 'graphql'
 import type { Graph } from '../graph.ts'
 import { usesContext } from './context-fetch.ts'
+import { isDefer } from './defer-label.ts'
 import { fragmentsOf } from './fields.ts'
 import { partsOf } from './plan-parts.ts'
 import { withoutGaps } from './plan-repair.ts'
@@ -18,6 +19,8 @@ interface Planning {
   readonly apiSchema: Schema
   readonly schema: GraphQLSchema
   readonly subgraphs: SubgraphTypes
+  /** Plans with parts that come later; made when the first of them is asked for. */
+  deferring?: QueryPlanner
 }
 
 export interface Planned {
@@ -40,21 +43,63 @@ export function planOperation(
   operationName: string | undefined,
   labels: readonly string[] = [],
 ): Planned {
-  const { view, planner, apiSchema, schema, subgraphs } = planningOf(graph)
-  const inside = withInsideNames(document, namesIn(document, view.ownNames))
-  const options = operationName ? { operationName, validate: false } : { validate: false }
-  const overrideConditions = new Map(labels.map((label) => [label, true]))
-  const operation = operationFromDocument(apiSchema, inside, options)
-  const { node: planned } = planner.buildQueryPlan(operation, { overrideConditions })
-  const definition = getOperationAST(inside, operationName)
-  const fragments = fragmentsOf(inside)
-  const node = definition && withoutGaps(planned, { schema, subgraphs, fragments, definition })
-  const isOwn = inside !== document || node !== planned || usesStandIns(view, node) || usesContext(node)
+  const planning = planningOf(graph)
+  const { view } = planning
+  // The planner by itself leaves fragments behind where it drops the directive, and plans them wrongly.
+  const asked = withoutDefer(document)
+  const inside = withInsideNames(asked, namesIn(asked, view.ownNames))
+  const planned = planBy(planning.planner, planning, inside, operationName, labels)
+  const node = repaired(planning, planned, inside, operationName)
+  const isOwn = inside !== asked || node !== planned || usesStandIns(view, node) || usesContext(node)
   const isCorrected = isOwn || (view.dropsKeys && hasEntities(planned))
   if (node?.kind !== 'Subscription') return { node: withoutStandIns(view, node ?? undefined), isCorrected }
   const primary = withoutStandIns(view, node.primary) as FetchNode
   const rest = withoutStandIns(view, node.rest)
   return { node: { kind: 'Subscription', primary, ...(rest && { rest }) }, isCorrected }
+}
+
+/** Plans an operation to be answered in parts, each of which has a label; null where a planner's plan has gaps. */
+export function planInParts(
+  graph: Graph,
+  document: DocumentNode,
+  operationName: string | undefined,
+  labels: readonly string[] = [],
+): PlanNode | null {
+  const planning = planningOf(graph)
+  const { supergraph } = planning.planner
+  planning.deferring ??= new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } })
+  const inside = withInsideNames(document, namesIn(document, planning.view.ownNames))
+  const node = planBy(planning.deferring, planning, inside, operationName, labels)
+  if (!node || node.kind === 'Subscription') return null
+  if (repaired(planning, node, inside, operationName) !== node) return null
+  return withoutStandIns(planning.view, node) ?? null
+}
+
+function planBy(
+  planner: QueryPlanner,
+  { apiSchema }: Planning,
+  inside: DocumentNode,
+  operationName: string | undefined,
+  labels: readonly string[],
+): PlanNode | SubscriptionNode | undefined {
+  const options = operationName ? { operationName, validate: false } : { validate: false }
+  const overrideConditions = new Map(labels.map((label) => [label, true]))
+  const operation = operationFromDocument(apiSchema, inside, options)
+  return planner.buildQueryPlan(operation, { overrideConditions }).node
+}
+
+function repaired(
+  { schema, subgraphs }: Planning,
+  planned: PlanNode | SubscriptionNode | undefined,
+  inside: DocumentNode,
+  operationName: string | undefined,
+): PlanNode | SubscriptionNode | null | undefined {
+  const definition = getOperationAST(inside, operationName)
+  return definition && withoutGaps(planned, { schema, subgraphs, fragments: fragmentsOf(inside), definition })
+}
+
+function withoutDefer(document: DocumentNode): DocumentNode {
+  return visit(document, { Directive: (directive) => (isDefer(directive) ? null : undefined) })
 }
 
 function hasEntities(node: PlanNode | SubscriptionNode | undefined): boolean {

@@ -1,5 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { Asking, SubgraphAnswer } from '../subgraph-client.ts'
+import type { Blocks } from './blocks.ts'
+import type { PartSchedule } from './part-schedule.ts'
 import type { SharedTexts } from './write-answer.ts'
 import type { Tree } from './tree.ts'
 
@@ -15,6 +17,9 @@ export interface Run {
   readonly fault: (service: string, reason: string) => GraphQLFormattedError
   /** An answer that is there already: the event of a subscription, for its first fetch. */
   readonly given: SubgraphAnswer | undefined
+  /** What of the plan may end after the first part of the answer. */
+  readonly blocks?: Blocks
+  readonly schedule?: PartSchedule
 }
 
 /** A part of a plan, compiled. */

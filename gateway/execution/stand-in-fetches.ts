@@ -34,6 +34,11 @@ export function withoutStandIns(view: PlannersView, node: PlanNode | undefined):
       return { ...node, node: within(node.node) as typeof node.node }
     case 'Condition':
       return { ...node, ifClause: within(node.ifClause), elseClause: within(node.elseClause) } as PlanNode
+    case 'Defer': {
+      const primary = { ...node.primary, node: within(node.primary.node) } as typeof node.primary
+      const deferred = node.deferred.map((part) => ({ ...part, node: within(part.node) }) as typeof part)
+      return { ...node, primary, deferred }
+    }
     case 'Fetch': {
       const fetches = apart(view, node).map((fetch) => resolved(view, fetch))
       const [only] = fetches

@@ -9,10 +9,14 @@ import {
   type GraphQLSchema,
 } from 'graphql'
 
-/** Makes operations that fit a schema: the same for the same seed, with aliases, fragments and conditions in between. */
+/**
+ * Makes operations that fit a schema: the same for the same seed, with aliases, fragments and conditions in between, and
+ * where it is asked for with parts that come later.
+ */
 export function randomOperation(
   schema: GraphQLSchema,
   seed: number,
+  { defers = false }: { defers?: boolean } = {},
 ): { query: string; variables: { yes: boolean; no: boolean } } {
   const random = generator(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
@@ -33,6 +37,14 @@ export function randomOperation(
     ])
   }
 
+  const later = (): string => {
+    if (!defers || !chance(0.6)) return ''
+    const label = chance(0.5) ? `label: "l${aliases++}"` : ''
+    const when = pick(['', '', '', 'if: $yes', 'if: $no'])
+    const given = [label, when].filter((argument) => argument !== '').join(', ')
+    return given === '' ? ' @defer' : ` @defer(${given})`
+  }
+
   const select = (type: GraphQLCompositeType, depth: number): string => {
     const parts: string[] = chance(0.2) ? ['__typename'] : []
     if (!isUnionType(type)) {
@@ -50,9 +62,11 @@ export function randomOperation(
     }
     if (isAbstractType(type)) {
       for (const possible of schema.getPossibleTypes(type)) {
-        if (chance(0.6)) parts.push(`... on ${possible.name}${condition()} ${select(possible, depth - 1)}`)
+        if (chance(0.6))
+          parts.push(`... on ${possible.name}${condition()}${later()} ${select(possible, depth - 1)}`)
       }
-    } else if (chance(0.15)) parts.push(`... on ${type.name}${condition()} ${select(type, depth)}`)
+    } else if (chance(defers ? 0.4 : 0.15))
+      parts.push(`... on ${type.name}${condition()}${later()} ${select(type, depth)}`)
     if (parts.length === 0) parts.push('__typename')
     return `{ ${parts.join(' ')} }`
   }
