@@ -26,7 +26,7 @@ let house: Running
 beforeAll(async () => {
   shop = await startSubgraphs(SHOP_TYPES, SHOP_RESOLVERS)
   gates = await startGates()
-  gateway = await openGateway(shop)
+  gateway = await openGateway(shop, { answerWithinMs: 20_000 })
   house = await openGateway(gates)
 })
 
