@@ -1,43 +1,41 @@
-import { cues } from './urgency-evidence-words.ts'
-import { DENIED_WITHIN, isNotNow } from './urgency-guards.ts'
+import { featuresOf, gramsOf, type UrgencyFeatures } from './urgency-features.ts'
+import model from './urgency-model.json' with { type: 'json' }
 
-/** Where the evidence is as strong against as for, before any word is read. */
-const BIAS = -2.17
-/** From here on a scene is taken for danger, though no single sign says so. */
-const FROM = 0.3
-/** One kind of word alone may mean anything: it takes more. */
-const FROM_ALONE = 1.4
-/** What it costs that a text speaks of claims, habits or hearsay. */
-const LOOKS_AWAY = 2
-/** What a second and a third word of the same kind add. */
-const COUNTED: readonly number[] = [0, 1, 1.5]
-const COUNTED_AT_MOST = 1.75
+/** Weights of characters and pairs, unpacked once: the model keeps those of one weight in one string. */
+const weights: ReadonlyMap<string, number> = new Map(
+  model.grams.flatMap(({ weight, ones, pairs }) =>
+    [...ones, ...(pairs.match(/../gu) ?? [])].map((gram): [string, number] => [gram, weight]),
+  ),
+)
+const cueWeights: Readonly<Record<string, number>> = model.cues
+const LONGEST_CLAUSE = 40
 
-/** What people add to every call, and what says nothing of the matter. */
-const COURTESIES =
-  /(?:你好|您好|领导(?:您好)?|请问一下|谢谢|辛苦了|我想反映个情况|反映一个问题|来电人(?:反映|称|表示)|麻烦您帮忙登记一下|请?对我的?(?:个人)?信息保密|如果办不了也请说明原因|不方便白天接电话[,]?[^,。]{0,12}联系|请?核实后告知结果|已保留照片和视频|请回电|麻烦尽快答复|(?:请|希望|望|盼)(?:有关部门|你们|相关部门)?(?:尽快|抓紧|马上|立即|火速)(?:处理|解决|核实|查看)?)[,。!]?/g
-
-/** The kinds of words in a text that together tell of a scene of danger; empty when they do not. */
-export function evidenceIn(text: string): string[] {
-  const counted = countCues(text)
-  const score = counted.reduce(
-    (sum, { cue, count }) => sum + cue.weight * count,
-    isNotNow(text) ? BIAS - LOOKS_AWAY : BIAS,
-  )
-  if (score < FROM) return []
-  const telling = counted.filter(({ cue, words }) => cue.label !== null && words !== null)
-  if (telling.length < 2 && score < FROM_ALONE) return []
-  return telling
-    .toSorted((a, b) => b.cue.weight * b.count - a.cue.weight * a.count)
-    .slice(0, 4)
-    .map(({ cue, words }) => `${cue.label}:“${words}”`)
+/**
+ * How strongly a plain text tells of a danger that is going on: the log-odds of a logistic model over signs, kinds of
+ * words and characters, fitted on invented calls (`npm run bench triage-fit`). From 0 on it is taken for one.
+ */
+export function weighDanger(text: string, hasSigns: boolean): number {
+  const { cues, grams, gramValue, isNotNow } = featuresOf(text)
+  const told = cues.reduce((sum, { cue, count }) => sum + (cueWeights[cue.name] ?? 0) * count, 0)
+  const signs = (hasSigns ? model.signs : 0) + (isNotNow ? model.notNow : 0)
+  return model.bias + signs + told + sumOf(grams) * gramValue
 }
 
-/** How much of each kind of evidence a text holds. */
-function countCues(text: string) {
-  const told = text.replace(COURTESIES, ' ').replace(DENIED_WITHIN, ' ')
-  return cues.map((cue) => {
-    const found = [...told.matchAll(cue.pattern)]
-    return { cue, count: COUNTED[found.length] ?? COUNTED_AT_MOST, words: found[0]?.[0] ?? null }
-  })
+/** The words that tell of it: kinds of evidence that speak for danger, and the clause that speaks the loudest. */
+export function wordsOfDanger(text: string, clauses: readonly string[]): string[] {
+  const { cues }: UrgencyFeatures = featuresOf(text)
+  const kinds = cues
+    .filter(({ cue }) => cue.label !== null && (cueWeights[cue.name] ?? 0) > 0)
+    .toSorted((a, b) => (cueWeights[b.cue.name] ?? 0) * b.count - (cueWeights[a.cue.name] ?? 0) * a.count)
+    .slice(0, 3)
+    .map(({ cue, words }) => `${cue.label}:“${words}”`)
+  const [loudest] = clauses
+    .map((clause) => clause.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+    .filter((clause) => clause !== '')
+    .toSorted((a, b) => sumOf(gramsOf(b)) - sumOf(gramsOf(a)))
+  return loudest === undefined ? kinds : [`险情描述:“${loudest.slice(0, LONGEST_CLAUSE)}”`, ...kinds]
+}
+
+function sumOf(grams: ReadonlySet<string>): number {
+  return [...grams].reduce((sum, gram) => sum + (weights.get(gram) ?? 0), 0)
 }

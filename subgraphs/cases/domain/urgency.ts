@@ -1,5 +1,5 @@
 import { plainText } from '@hub/kit/plain-text.ts'
-import { evidenceIn } from './urgency-evidence.ts'
+import { weighDanger, wordsOfDanger } from './urgency-evidence.ts'
 import { withoutFigures } from './urgency-figures.ts'
 import { clausesOf, isHarmless } from './urgency-guards.ts'
 import { hazardsIn } from './urgency-hazards.ts'
@@ -17,23 +17,34 @@ export interface UrgencyAssessment {
 }
 
 /**
- * Whether the words point to danger for life or property (R56): a proposal with its reasons, a person decides.
- * Denials, suppositions, questions of policy and what is over do not raise it.
+ * Whether the words point to danger for life or property (R56): a proposal with its reasons, a person decides. Signs are
+ * words and combinations that name a danger where nothing denies, supposes or ends it; the model weighs them against
+ * everything else that is said. What falls just short of danger is urgent.
  */
 export function assessUrgency(title: string, content: string): UrgencyAssessment {
+  const { text, clauses } = readText(title, content)
+  const signs = signsIn(text, clauses)
+  const danger = weighDanger(endsOf(text), signs.length > 0)
+  if (danger >= 0)
+    return { urgency: 'CRITICAL', reasons: signs.length > 0 ? signs : wordsOfDanger(endsOf(text), clauses) }
+  const urgent = reasonsOf(clauses, urgentSigns, true)
+  return { urgency: urgent.length > 0 ? 'URGENT' : 'NORMAL', reasons: urgent }
+}
+
+/** A case as it is read: plain, without figures of speech, in clauses. */
+export function readText(title: string, content: string): { text: string; clauses: string[] } {
   const text = withoutFigures(`${plainText(title)}。${plainText(content)}`)
-  const clauses = clausesOf(text)
+  return { text, clauses: clausesOf(text) }
+}
+
+/** The signs of danger, one of each kind, each with its words. */
+export function signsIn(text: string, clauses: readonly string[]): string[] {
   const together = clauses.map((clause, index) => clause + (clauses[index + 1] ?? ''))
-  const critical = [
+  return oneOfEach([
     ...reasonsOf(clauses, criticalSigns, false),
     ...reasonsOf(together, compoundSigns, false),
     ...hazardsIn(clausesOf(endsOf(text))),
-  ]
-  if (critical.length > 0) return { urgency: 'CRITICAL', reasons: oneOfEach(critical) }
-  const scene = evidenceIn(endsOf(text))
-  if (scene.length > 0) return { urgency: 'CRITICAL', reasons: scene }
-  const urgent = reasonsOf(clauses, urgentSigns, true)
-  return { urgency: urgent.length > 0 ? 'URGENT' : 'NORMAL', reasons: urgent }
+  ])
 }
 
 /** Signs are looked for everywhere; combinations, which cost more, at the beginning and the end of a long text. */
