@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { readText, signsIn } from '@hub/cases/domain/urgency.ts'
-import { featuresOf } from '@hub/cases/domain/urgency-features.ts'
+import { featuresOf, signsValue } from '@hub/cases/domain/urgency-features.ts'
 
 /*
  * Fits the weights by which danger is told (logistic regression, AdaGrad), and says how it does on calls that it was not
@@ -13,7 +13,7 @@ const RATE = 0.3
 const SHRINK = 0.003
 const FOLDS = 10
 /** Part of the ordinary calls that may be flagged where the model draws the line; missing a danger is far worse. */
-const FLAGGED = 0.05
+const FLAGGED = 0.055
 const STEP = 0.1
 
 interface Row {
@@ -35,7 +35,8 @@ function rowOf(origin: string, danger: boolean, title: string, content: string):
   for (const gram of grams) features.set(`gram ${gram}`, gramValue)
   for (const { cue, count } of cues) features.set(`cue ${cue.name}`, count)
   if (isNotNow) features.set('notNow', 1)
-  if (origin !== 'lines' && signsIn(text, clauses).length > 0) features.set('signs', 1)
+  const signs = origin === 'lines' ? 0 : signsValue(signsIn(text, clauses).length)
+  if (signs > 0) features.set('signs', signs)
   return { danger, worth: origin === 'lines' ? 0.7 : 1, origin, features }
 }
 

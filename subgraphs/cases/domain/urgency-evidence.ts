@@ -1,4 +1,4 @@
-import { featuresOf, gramsOf, type UrgencyFeatures } from './urgency-features.ts'
+import { featuresOf, gramsOf, signsValue, type UrgencyFeatures } from './urgency-features.ts'
 import model from './urgency-model.json' with { type: 'json' }
 
 /** Weights of characters and pairs, unpacked once: the model keeps those of one weight in one string. */
@@ -14,11 +14,11 @@ const LONGEST_CLAUSE = 40
  * How strongly a plain text tells of a danger that is going on: the log-odds of a logistic model over signs, kinds of
  * words and characters, fitted on invented calls (`npm run bench triage-fit`). From 0 on it is taken for one.
  */
-export function weighDanger(text: string, hasSigns: boolean): number {
+export function weighDanger(text: string, signs: number): number {
   const { cues, grams, gramValue, isNotNow } = featuresOf(text)
   const told = cues.reduce((sum, { cue, count }) => sum + (cueWeights[cue.name] ?? 0) * count, 0)
-  const signs = (hasSigns ? model.signs : 0) + (isNotNow ? model.notNow : 0)
-  return model.bias + signs + told + sumOf(grams) * gramValue
+  const said = model.signs * signsValue(signs) + (isNotNow ? model.notNow : 0)
+  return model.bias + said + told + sumOf(grams) * gramValue
 }
 
 /** The words that tell of it: kinds of evidence that speak for danger, and the clause that speaks the loudest. */

@@ -28,6 +28,11 @@ export interface UrgencyFeatures {
   readonly isNotNow: boolean
 }
 
+/** What a number of signs counts: each further kind half as much as the first, three at most. */
+export function signsValue(signs: number): number {
+  return signs === 0 ? 0 : (1 + Math.min(signs, 3)) / 2
+}
+
 /** Reads a plain text without its figures of speech. */
 export function featuresOf(text: string): UrgencyFeatures {
   const told = text.replace(COURTESIES, ' ')

@@ -24,7 +24,7 @@ export interface UrgencyAssessment {
 export function assessUrgency(title: string, content: string): UrgencyAssessment {
   const { text, clauses } = readText(title, content)
   const signs = signsIn(text, clauses)
-  const danger = weighDanger(endsOf(text), signs.length > 0)
+  const danger = weighDanger(endsOf(text), signs.length)
   if (danger >= 0)
     return { urgency: 'CRITICAL', reasons: signs.length > 0 ? signs : wordsOfDanger(endsOf(text), clauses) }
   const urgent = reasonsOf(clauses, urgentSigns, true)
