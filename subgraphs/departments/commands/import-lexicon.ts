@@ -1,7 +1,7 @@
 import type { Database } from '@hub/kit/postgres.ts'
-import { checkLexicon } from '../domain/lexicon-check.ts'
-import type { Matter, Place } from '../domain/lexicon.ts'
-import { listMatters, listPlaces, replaceLexicon } from '../store/lexicon.ts'
+import { checkExamples, checkLexicon } from '../domain/lexicon-check.ts'
+import type { Example, Matter, Place } from '../domain/lexicon.ts'
+import { listExamples, listMatters, listPlaces, replaceLexicon } from '../store/lexicon.ts'
 import { listRecords, lockLexicon, raiseVersion } from '../store/tree-writing.ts'
 
 /** Puts a lexicon in place of the one that stands, unless they say the same; every clause it cites must exist. */
@@ -9,16 +9,24 @@ export async function importLexicon(
   database: Database,
   matters: readonly Matter[],
   places: readonly Place[],
+  examples: readonly Example[],
 ): Promise<{ changed: boolean }> {
   return database.orm.transaction(async (tx) => {
     await lockLexicon(tx)
-    checkLexicon(matters, await listRecords(tx))
-    const standing = JSON.stringify([(await listMatters(tx)).map(sorted), ordered(await listPlaces(tx))])
-    if (standing === JSON.stringify([matters.map(sorted), ordered(places)])) return { changed: false }
-    await replaceLexicon(tx, matters, places)
+    const units = await listRecords(tx)
+    checkLexicon(matters, units)
+    checkExamples(examples, units)
+    const standing = written(await listMatters(tx), await listPlaces(tx), await listExamples(tx))
+    if (standing === written(matters, places, examples)) return { changed: false }
+    await replaceLexicon(tx, matters, places, examples)
     await raiseVersion(tx)
     return { changed: true }
   })
+}
+
+function written(matters: readonly Matter[], places: readonly Place[], examples: readonly Example[]): string {
+  const calls = examples.map(({ emergency, departments, told }) => [emergency, departments, told])
+  return JSON.stringify([matters.map(sorted), ordered(places), calls])
 }
 
 /** The same matter written the same way: the order of its words means nothing. */

@@ -9,8 +9,8 @@ export async function loadSampleDepartments(
   database: Database,
   clock: Clock,
 ): Promise<{ departments: number; matters: number }> {
-  const { units, matters, places } = loadSample()
+  const { units, matters, places, examples } = loadSample()
   const { saved } = await importDepartments(database, clock, units)
-  const { changed } = await importLexicon(database, matters, places)
+  const { changed } = await importLexicon(database, matters, places, examples)
   return { departments: saved, matters: changed ? matters.length : 0 }
 }

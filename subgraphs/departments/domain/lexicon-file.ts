@@ -1,5 +1,5 @@
 import { refuse } from './errors.ts'
-import type { Matter, MatterDepartment, MatterKind, Place } from './lexicon.ts'
+import type { Example, Matter, MatterDepartment, MatterKind, Place } from './lexicon.ts'
 
 /** Reads `matters.tsv`: one matter a line, eight columns, `#` begins a remark. */
 export function readMatters(file: string, text: string): Matter[] {
@@ -21,6 +21,17 @@ export function readPlaces(file: string, text: string): Place[] {
     const [district, names] = line.split('\t')
     if (!district || !names) throw wrong(file, number, 'two columns are needed')
     return words(names).map((name) => ({ name, district }))
+  })
+}
+
+/** Reads `examples.tsv`: what it is, the units with the lead first, and what a caller said. */
+export function readExamples(file: string, text: string): Example[] {
+  return lines(text).map(([line, number]) => {
+    const [kind, departments, told] = line.split('\t')
+    if (!departments || !told) throw wrong(file, number, 'three columns are needed')
+    if (kind !== 'emergency' && kind !== 'ordinary')
+      throw wrong(file, number, `kind "${kind ?? ''}" is neither emergency nor ordinary`)
+    return { emergency: kind === 'emergency', departments: departments.split(' ').filter(Boolean), told }
   })
 }
 

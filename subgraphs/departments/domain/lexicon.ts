@@ -24,6 +24,13 @@ export interface Matter {
   readonly terms: Readonly<Record<TermRole, readonly string[]>>
 }
 
+/** A call whose units are known, lead first. */
+export interface Example {
+  readonly emergency: boolean
+  readonly departments: readonly string[]
+  readonly told: string
+}
+
 /** A street, town or landmark and where it lies. */
 export interface Place {
   readonly name: string

@@ -3,6 +3,7 @@ import type { Ground } from './place.ts'
 import type { Candidate } from './suggest.ts'
 
 const WHY: Readonly<Record<Candidate['why'], string>> = {
+  example: '与同类诉求相近',
   matter: '诉求中写到',
   catalogue: '诉求与该职责相近,写到',
   question: '属政策咨询,先查知识库,问的是',
@@ -26,7 +27,12 @@ export function reasonFor(
       ? `;发生地在${unit?.shortName ?? ''}(“${ground.words}”)`
       : ''
   const said = words && candidate.why !== 'ground' ? `${WHY[candidate.why]}${words}` : WHY[candidate.why]
-  return `${unit?.name ?? candidate.department}职责目录第${number}条“${clause}”;${said}${place}${pastOf(candidate, units)}。`
+  return `${unit?.name ?? candidate.department}职责目录第${number}条“${clause}”;${said}${likeOf(candidate)}${place}${pastOf(candidate, units)}。`
+}
+
+/** The known call that speaks for the unit. */
+function likeOf({ like }: Candidate): string {
+  return like === undefined ? '' : `(例:“${like}”)`
 }
 
 /** Earlier cases, where they put this unit before the one that the words alone point to. */

@@ -2,7 +2,8 @@ import { plainText } from '@hub/kit/plain-text.ts'
 import { catalogueTold } from './catalogue-told.ts'
 import { complainedOf } from './complained-of.ts'
 import type { DepartmentRecord } from './department.ts'
-import { DISTRICT, type Matter, type Place } from './lexicon.ts'
+import { withExamples } from './examples.ts'
+import { DISTRICT, type Example, type Matter, type Place } from './lexicon.ts'
 import { mattersTold, type MatterTold } from './matters-told.ts'
 import { groundOf, type Ground } from './place.ts'
 import type { RoutingOutcome } from './outcome.ts'
@@ -15,6 +16,8 @@ export interface RoutingKnowledge {
   readonly units: readonly DepartmentRecord[]
   readonly matters: readonly Matter[]
   readonly places: readonly Place[]
+  /** Calls whose units are known. */
+  readonly examples: readonly Example[]
   /** What became of earlier first dispatches; empty or absent where nothing is known yet. */
   readonly outcomes?: readonly RoutingOutcome[]
 }
@@ -35,7 +38,9 @@ export interface Candidate {
   readonly words: readonly string[]
   /** That earlier cases sent to a unit were returned and taken by this one, where it decided the order. */
   readonly past?: { readonly insteadOf: string; readonly all: number; readonly cases: number }
-  readonly why: 'matter' | 'question' | 'ground' | 'superior' | 'catalogue'
+  /** The known call that is most like this one, where that is what speaks for the unit. */
+  readonly like?: string
+  readonly why: 'example' | 'matter' | 'question' | 'ground' | 'superior' | 'catalogue'
 }
 
 /** What people add to every call, and what says nothing of the matter. */
@@ -67,7 +72,7 @@ export function suggestDepartments(
     ...(told.length === 0 ? catalogueTold(text, knowledge.units) : []),
   ]
   const units = new Map(knowledge.units.map((unit) => [unit.code, unit]))
-  const eligible = merged(candidates).filter(
+  const eligible = withExamples(merged(candidates), text, knowledge, ground).filter(
     ({ department }) => units.get(department)?.acceptsDispatch && !blamed.includes(department),
   )
   const district = units.get(ground.district ?? '')?.shortName ?? given.district

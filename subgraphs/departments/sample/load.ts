@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { DEPARTMENT_LEVELS, DEPARTMENT_TYPES, type DepartmentRecord } from '../domain/department.ts'
-import { readMatters, readPlaces } from '../domain/lexicon-file.ts'
+import { readExamples, readMatters, readPlaces } from '../domain/lexicon-file.ts'
 import type { RoutingKnowledge } from '../domain/suggest.ts'
 
 const departmentsFile = z.array(
@@ -31,5 +31,6 @@ export function loadSample(): RoutingKnowledge {
     units,
     matters: readMatters('matters.tsv', beside('matters.tsv')),
     places: readPlaces('places.tsv', beside('places.tsv')),
+    examples: readExamples('examples.tsv', beside('examples.tsv')),
   }
 }

@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm'
 import type { Db, Tx } from '@hub/kit/postgres.ts'
-import type { Matter, Place, TermRole } from '../domain/lexicon.ts'
-import { lexiconVersion, matter, matterDepartment, matterTerm, place } from './tables.ts'
+import type { Example, Matter, Place, TermRole } from '../domain/lexicon.ts'
+import { example, lexiconVersion, matter, matterDepartment, matterTerm, place } from './tables.ts'
 
 /** Rows an insert takes at once: PostgreSQL counts parameters up to 65,535. */
 const ROWS_AT_ONCE = 5_000
@@ -44,14 +44,21 @@ export function listPlaces(db: Db): Promise<Place[]> {
   return db.select().from(place).orderBy(asc(place.district), asc(place.name))
 }
 
+export async function listExamples(db: Db): Promise<Example[]> {
+  const rows = await db.select().from(example).orderBy(asc(example.position))
+  return rows.map(({ emergency, departments, told }) => ({ emergency, departments, told }))
+}
+
 /** Writes the whole lexicon in place of what stood there. */
 export async function replaceLexicon(
   tx: Tx,
   matters: readonly Matter[],
   places: readonly Place[],
+  examples: readonly Example[],
 ): Promise<void> {
   await tx.delete(matter)
   await tx.delete(place)
+  await tx.delete(example)
   const rows = matters.map(({ code, name, kind }, position) => ({ code, name, kind, position }))
   const departments = matters.flatMap(({ code, departments: units }) =>
     units.map((unit, position) => ({ matter: code, position, ...unit })),
@@ -66,4 +73,6 @@ export async function replaceLexicon(
   for (let at = 0; at < terms.length; at += ROWS_AT_ONCE)
     await tx.insert(matterTerm).values(terms.slice(at, at + ROWS_AT_ONCE))
   if (places.length > 0) await tx.insert(place).values([...places])
+  const told = examples.map(({ departments: units, ...rest }, position) => ({ position, departments: [...units], ...rest }))
+  if (told.length > 0) await tx.insert(example).values(told)
 }

@@ -1,6 +1,6 @@
 import type { Database } from '@hub/kit/postgres.ts'
 import type { RoutingKnowledge } from '../domain/suggest.ts'
-import { listMatters, listPlaces, readVersion } from './lexicon.ts'
+import { listExamples, listMatters, listPlaces, readVersion } from './lexicon.ts'
 import { listOutcomes } from './outcomes.ts'
 import { listRecords } from './tree-writing.ts'
 
@@ -40,6 +40,7 @@ export class RoutingReader {
         units: await listRecords(tx),
         matters: await listMatters(tx),
         places: await listPlaces(tx),
+        examples: await listExamples(tx),
         outcomes: await listOutcomes(tx),
       }),
       { isolationLevel: 'repeatable read', accessMode: 'read only' },

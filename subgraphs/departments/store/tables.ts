@@ -51,6 +51,13 @@ export const place = pgTable('place', {
   district: text('district').notNull(),
 })
 
+export const example = pgTable('example', {
+  position: integer('position').primaryKey(),
+  emergency: boolean('emergency').notNull(),
+  departments: text('departments').array().notNull(),
+  told: text('told').notNull(),
+})
+
 export const lexiconVersion = pgTable('lexicon_version', {
   single: boolean('single').primaryKey(),
   version: bigint('version', { mode: 'number' }).notNull(),
