@@ -30,6 +30,22 @@ describe('the units suggested for a matter', () => {
     expect(codes('小区物业乱收费,保洁也没人做', '槐荫区').slice(0, 2)).toEqual(['JN-D-HY', 'JN-ZJJ'])
   })
 
+  it('are those of calls that were like it where no word of the lexicon tells it, and the reason shows one (R35)', () => {
+    const found = suggest('荷塘边有小孩滑进去了,只露着头,水边够不着')
+    expect(found[0]?.department).toBe('JN-XFZD')
+    expect(found.map(({ department }) => department)).toContain('JN-GAJ')
+    const example = found.find(({ because }) => because.includes('与同类诉求相近'))
+    expect(example?.because).toMatch(/\(例:“.+”\)/)
+  })
+
+  it('are those who help in an emergency, whatever place it happens at', () => {
+    expect(codes('停车场里有人拿刀追着人砍,物业保安拦不住')[0]).toBe('JN-GAJ')
+  })
+
+  it('are the hotline itself when a report is taken back', () => {
+    expect(codes('刚才报的有人落水是看错了,其实没事,不用派人来了')[0]).toBe('JN-HOTLINE')
+  })
+
   it('come with the clause of the catalogue by number and the words that told it (R35)', () => {
     const [first] = suggest('电梯运行时有异响,检验标志过期了')
     expect(first?.because).toMatch(/^济南市市场监督管理局职责目录第5条“特种设备电梯”;诉求中写到“.*电梯/)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { treeChanges } from '@hub/departments/domain/changes.ts'
 import type { DepartmentRecord } from '@hub/departments/domain/department.ts'
 import { checkLexicon } from '@hub/departments/domain/lexicon-check.ts'
-import { readMatters, readPlaces } from '@hub/departments/domain/lexicon-file.ts'
+import { readExamples, readMatters, readPlaces } from '@hub/departments/domain/lexicon-file.ts'
 import { matchTerm } from '@hub/departments/domain/lexicon.ts'
 import { checkTree, parentsFirst } from '@hub/departments/domain/tree.ts'
 import { loadSample } from '@hub/departments/sample/load.ts'
@@ -98,6 +98,14 @@ describe('the lexicon of matters', () => {
     ['x\tX\ttrouble\t\t\ta\t\t', 'no department'],
   ])('is refused with the line that cannot be read: %j', (line, problem) => {
     expect(() => readMatters('m.tsv', `# remark\n${line}`)).toThrow(new RegExp(`line 2 .*${problem}`))
+  })
+
+  it('reads known calls, and refuses a line that cannot be one', () => {
+    expect(readExamples('e.tsv', 'emergency\tA @district\t着火了')).toEqual([
+      { emergency: true, departments: ['A', '@district'], told: '着火了' },
+    ])
+    expect(() => readExamples('e.tsv', 'urgent\tA\t着火了')).toThrow(/neither emergency nor ordinary/)
+    expect(() => readExamples('e.tsv', 'ordinary\tA')).toThrow(/three columns/)
   })
 
   it('reads places by district', () => {

@@ -4,6 +4,9 @@ import { assessUrgency } from '@hub/cases/domain/urgency.ts'
 
 const urgencyOf = (content: string, title = ''): string => assessUrgency(title, content).urgency
 
+/** Of a processor, in microseconds: what other processes do meanwhile does not count. */
+const SECOND = 1_000_000
+
 /** Invented calls, one a line. */
 const lines = (file: string): string[] =>
   readFileSync(new URL(file, import.meta.url), 'utf8')
@@ -57,17 +60,17 @@ describe('distress that cannot wait, and what can', () => {
   })
 
   it('are told from a long text without delay', () => {
-    const started = performance.now()
+    const before = process.cpuUsage()
     expect(urgencyOf('路灯不亮,请维修。'.repeat(2000))).toBe('NORMAL')
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(process.cpuUsage(before).user).toBeLessThan(SECOND)
   })
 
   it.each(['如果有人倒了,', '没人晕倒', '担心楼上掉下来砸到人', '烟烟味味气气'])(
     'are told without delay from %s said over and over',
     (words) => {
-      const started = performance.now()
+      const before = process.cpuUsage()
       assessUrgency('', words.repeat(Math.floor(20_000 / words.length)))
-      expect(performance.now() - started).toBeLessThan(1000)
+      expect(process.cpuUsage(before).user).toBeLessThan(SECOND)
     },
   )
 })

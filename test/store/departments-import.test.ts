@@ -10,7 +10,7 @@ import { openDatabase, type Database } from '@hub/kit/postgres.ts'
 import { openTestDatabase } from '../support/database.ts'
 
 const clock = (): Date => new Date('2026-11-23T09:00:00+08:00')
-const { units, matters, places } = loadSample()
+const { units, matters, places, examples } = loadSample()
 
 async function emptyHub(onStatement?: (text: string) => void): Promise<Database> {
   const test = await openTestDatabase('departments')
@@ -104,8 +104,9 @@ describe('the lexicon in the database', () => {
     await loadSampleDepartments(database, clock)
     const reader = new RoutingReader(database)
     expect((await reader.current()).matters).toHaveLength(matters.length)
-    await importLexicon(database, matters.slice(0, 10), places)
+    await importLexicon(database, matters.slice(0, 10), places, examples)
     expect((await reader.current()).matters).toHaveLength(10)
+    expect((await reader.current()).examples).toEqual(examples)
   })
 
   it('is read once for many questions', async () => {
@@ -124,9 +125,13 @@ describe('the lexicon in the database', () => {
     await loadSampleDepartments(database, clock)
     const [first, ...rest] = matters
     const broken = { ...first!, departments: [{ department: 'JN-SWJ', clause: '采矿', handles: true }] }
-    await expect(importLexicon(database, [broken, ...rest], places)).rejects.toMatchObject({
+    await expect(importLexicon(database, [broken, ...rest], places, examples)).rejects.toMatchObject({
       code: 'LEXICON_CLAUSE_UNKNOWN',
     })
-    expect(await importLexicon(database, matters, places)).toEqual({ changed: false })
+    const nobody = { emergency: false, departments: ['JN-NOBODY'], told: '没人管的事' }
+    await expect(importLexicon(database, matters, places, [nobody])).rejects.toMatchObject({
+      code: 'LEXICON_DEPARTMENT_UNKNOWN',
+    })
+    expect(await importLexicon(database, matters, places, examples)).toEqual({ changed: false })
   })
 })

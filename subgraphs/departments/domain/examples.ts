@@ -8,13 +8,22 @@ import type { Candidate } from './suggest.ts'
 const NEIGHBOURS = 12
 /** What all of them together are worth beside the words of the lexicon. */
 const WORTH = 6
+/** What the words of the lexicon lose where all the neighbours are emergencies: there it matters what happens, not where. */
+const IN_PASSING = 0.6
 /** Of an example with several units: what its lead gets. */
 const LEAD_SHARE = 0.65
+/** From this likeness (cosine) of the nearest on they count fully; below the other one not at all. */
+const ALIKE = 0.3
+const UNLIKE = 0.1
+/** A text with fewer known characters and pairs than this is not enough to be compared. */
+const ENOUGH = 8
+const TOO_FEW = 3
 /** A unit that the examples give less than this is not told of for that alone. */
 const FROM = 0.04
 
 interface Known {
   readonly departments: readonly string[]
+  readonly emergency: boolean
   readonly told: string
   readonly length: number
 }
@@ -34,15 +43,26 @@ export function withExamples(
   { examples, units }: { readonly examples: readonly Example[]; readonly units: readonly DepartmentRecord[] },
   ground: Ground,
 ): Candidate[] {
-  const shares = sharesOf(text, indexOf(examples, units))
-  const weights = new Map(ranked.map((candidate) => [candidate.department, candidate]))
-  for (const [unit, { share, like }] of shares) {
+  const { shares, sure, emergencies } = sharesOf(text, indexOf(examples, units))
+  const told = 1 - IN_PASSING * Math.max(0, 2 * emergencies - 1)
+  const weights = new Map(
+    ranked.map((candidate) => [candidate.department, { ...candidate, weight: candidate.weight * told }]),
+  )
+  for (const [unit, { share: part, like }] of shares) {
+    const share = part * sure
     const department = unit === DISTRICT ? ground.district : unit
     if (department === null) continue
     const before = weights.get(department)
     if (before) weights.set(department, { ...before, weight: before.weight + WORTH * share })
     else if (share >= FROM)
-      weights.set(department, { department, weight: WORTH * share, clause: null, words: [], like, why: 'example' })
+      weights.set(department, {
+        department,
+        weight: WORTH * share,
+        clause: null,
+        words: [],
+        like,
+        why: 'example',
+      })
   }
   return [...weights.values()].toSorted((a, b) => b.weight - a.weight)
 }
@@ -69,7 +89,14 @@ function sharesOf(text: string, { known, postings }: Index) {
       const part = (alike / all) * partOf(index, example.departments.length)
       shares.set(unit, { share: (before?.share ?? 0) + part, like: before?.like ?? example.told })
     }
-  return shares
+  const enough = between(grams.length, TOO_FEW, ENOUGH)
+  const sure = enough * between(Math.sqrt(nearest[0]?.alike ?? 0), UNLIKE, ALIKE)
+  const emergent = nearest.reduce((sum, { example, alike }) => sum + (example.emergency ? alike : 0), 0)
+  return { shares, sure, emergencies: all === 0 ? 0 : (sure * emergent) / all }
+}
+
+function between(value: number, none: number, full: number): number {
+  return Math.min(1, Math.max(0, (value - none) / (full - none)))
 }
 
 function partOf(index: number, many: number): number {
@@ -84,7 +111,7 @@ function indexOf(examples: readonly Example[], units: readonly DepartmentRecord[
   const clauses = units
     .filter(({ type }) => type !== 'SUBDISTRICT' && !/GOVERNMENT|ZONE/.test(type))
     .flatMap(({ code, responsibilities }) =>
-      responsibilities.map((told) => ({ departments: [code], told })),
+      responsibilities.map((told) => ({ departments: [code], told, emergency: false })),
     )
   const told = [...examples, ...clauses].map((each) => ({ ...each, grams: gramsOf(plainText(each.told)) }))
   const places = new Map<string, number[]>()
@@ -96,8 +123,9 @@ function indexOf(examples: readonly Example[], units: readonly DepartmentRecord[
       { weight: Math.log((told.length + 1) / (found.length + 0.5)), places: found },
     ]),
   )
-  const known = told.map(({ departments, told: words, grams }) => ({
+  const known = told.map(({ departments, emergency, told: words, grams }) => ({
     departments,
+    emergency,
     told: words,
     length: Math.sqrt([...grams].reduce((sum, gram) => sum + (postings.get(gram)?.weight ?? 0) ** 2, 0)),
   }))
@@ -108,7 +136,7 @@ function indexOf(examples: readonly Example[], units: readonly DepartmentRecord[
 
 function gramsOf(text: string): Set<string> {
   const grams = new Set<string>()
-  for (const run of text.match(/\p{Script=Han}+|[a-z]+/gu) ?? [])
+  for (const run of text.match(/\p{Script=Han}+/gu) ?? [])
     for (let at = 0; at < run.length; at++) {
       grams.add(run.slice(at, at + 1))
       if (at + 1 < run.length) grams.add(run.slice(at, at + 2))

@@ -5,8 +5,8 @@ import type { Candidate } from './suggest.ts'
 const ENOUGH = 5
 const ENOUGH_IN_CITY = 10
 /** Past counts less than the words of this case. */
-const LOSES = 0.3
-const GAINS = 0.45
+const LOSES = 0.5
+const GAINS = 0.6
 /** Cases that are thought to have gone right before any is known. */
 const TRUSTED = 3
 

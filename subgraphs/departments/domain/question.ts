@@ -38,6 +38,8 @@ const RULES =
  * and the words that ask. Null when it wants something done.
  */
 export function askedFor(text: string, kind: MatterKind): readonly string[] | null {
+  const back = takenBack(text)
+  if (back !== null) return back
   const asking = matches(text, ASKING)
   if (asking.length === 0) return null
   const demanding = matches(text, DEMANDING).length
@@ -49,9 +51,22 @@ export function askedFor(text: string, kind: MatterKind): readonly string[] | nu
   return sums > 0 ? asking : null
 }
 
+/** Who only wants to know, says that nothing is wrong, or takes back what was reported. */
+const ONLY_ASKING =
+  /(?:就|只)(?:是)?(?:想)?(?:问|确认|了解|打听)|想(?:核实|确认|打听|学)|是真的吗|真的假的|提前(?:了解|问)|心里有个底|按规定|(?:好好的|没出事|没事|没被骗|没伤着|没人中毒)[^,。]{0,6}[,。]/
+const TAKEN_BACK =
+  /撤(?:了吧|单|掉|回)|不用(?:再)?(?:来|派|上门)|别(?:再)?(?:来|派|上门)(?:人)?了?|取消(?:吧|了|刚才|上午)|[按打拨]错|乱拨|看错了/
+
+/** The words that take a report back, or null. */
+function takenBack(text: string): readonly string[] | null {
+  const words = TAKEN_BACK.exec(text)?.[0]
+  return words !== undefined && /没(?:有)?(?:的)?事|错|其实|误会|撤/.test(text) ? [words] : null
+}
+
 function rulesAsked(text: string, demanding: number, concrete: number): number {
   return (
     (RULES.test(text) ? 1 : 0) +
+    (ONLY_ASKING.test(text) ? 0.8 : 0) +
     (/咨询|请问|能.{0,6}吗/.test(text) ? 0.6 : 0) -
     demanding -
     0.6 * concrete -

@@ -67,7 +67,7 @@ export function suggestDepartments(
   const candidates = [
     ...fromMatters(told, ground),
     ...fromRequests(text, knowledge, told),
-    ...fromGround(ground, told),
+    ...fromGround(text, ground, told),
     ...fromSuperiors(blamed, knowledge, told),
     ...(told.length === 0 ? catalogueTold(text, knowledge.units) : []),
   ]
@@ -131,10 +131,18 @@ function fromRequests(text: string, { units }: RoutingKnowledge, told: readonly 
   })
 }
 
-function fromGround(ground: Ground, told: readonly MatterTold[]): Candidate[] {
+/** Who asks for the office of the street itself. */
+const STREET_ASKED = /(?:请|让|找|希望|想请)[^,。]{0,8}(?:街道|办事处|街办)/
+const STREET_WANTED = 1.5
+
+function fromGround(text: string, ground: Ground, told: readonly MatterTold[]): Candidate[] {
   const words = ground.words === null ? [] : [ground.words]
   const atHome = told[0]?.matter.departments[0]?.department === DISTRICT
-  const street = atHome && ground.subdistrict ? [{ department: ground.subdistrict, weight: 1 }] : []
+  const wanted = STREET_ASKED.test(text)
+  const street =
+    ground.subdistrict && (atHome || wanted)
+      ? [{ department: ground.subdistrict, weight: wanted ? STREET_WANTED * (told[0]?.score ?? 2) : 1 }]
+      : []
   const district = ground.district
     ? [{ department: ground.district, weight: told.length === 0 ? 1.2 : 0.4 }]
     : []

@@ -73,6 +73,10 @@ export async function replaceLexicon(
   for (let at = 0; at < terms.length; at += ROWS_AT_ONCE)
     await tx.insert(matterTerm).values(terms.slice(at, at + ROWS_AT_ONCE))
   if (places.length > 0) await tx.insert(place).values([...places])
-  const told = examples.map(({ departments: units, ...rest }, position) => ({ position, departments: [...units], ...rest }))
+  const told = examples.map(({ departments: units, ...rest }, position) => ({
+    position,
+    departments: [...units],
+    ...rest,
+  }))
   if (told.length > 0) await tx.insert(example).values(told)
 }
