@@ -86,8 +86,9 @@ const figuresOf = (count: number): Figures => ({
 
 let count = 0
 const reports: Readonly<Record<string, Try<Report>>> = {
-  revise: (report) => decideRevise(report, { title: '改', text: '改' }, figuresOf((count += 1))),
-  approve: (report, day) => decideApprove(report, actingOn(day)),
+  revise: (report) =>
+    decideRevise(report, { title: '改', text: '改' }, figuresOf((count += 1)), actingOn('2026-11-23')),
+  approve: (report, day) => decideApprove(report, actingOn(day, { subject: 'other' })),
   issue: (report, day) => decideReportIssue(report, actingOn(day)),
   withdraw: (report, day) => decideWithdraw(report, actingOn(day)),
 }

@@ -2,6 +2,8 @@ import { countFigure, publicFigure, type Figure } from '@hub/supervision/domain/
 import { csvOf, field, markdownOf } from '@hub/supervision/domain/report-print.ts'
 import { RECIPIENTS, reportNumber, type Report } from '@hub/supervision/domain/report.ts'
 import { mayRead, scopeOfReports } from '@hub/supervision/domain/report-delivery.ts'
+import { workbookOf } from '@hub/supervision/graph/report-workbook.ts'
+import readSheets from 'read-excel-file/node'
 import { describe, expect, it } from 'vitest'
 import { at } from '../support/supervision-case.ts'
 
@@ -26,7 +28,7 @@ const report: Report = {
     takenAt: '2026-11-23T09:00:00.000+08:00',
     from: '2026-11-01',
     to: '2026-11-22',
-    policyVersion: 'jinan-supervision-1',
+    policyVersion: 'JN-2018-1',
     rows: [
       { subject: '*', name: '全市', figures: [countFigure('assigned', 100), rate] },
       {
@@ -43,6 +45,7 @@ const report: Report = {
   },
   corrects: null,
   draftedBy: 'a',
+  revisedBy: null,
   draftedAt: at('2026-11-23'),
   approvedBy: 'b',
   approvedAt: at('2026-11-23'),
@@ -50,6 +53,22 @@ const report: Report = {
   issuedAt: at('2026-11-23'),
   withdrawnAt: null,
 }
+
+describe('a report as a workbook', () => {
+  it('has every figure in a line, numbers as numbers and texts as texts, no formula (R21, R82)', async () => {
+    const [sheet] = await readSheets(Buffer.from(await workbookOf(report), 'base64'))
+    expect(sheet?.sheet).toBe('通报')
+    const rows = sheet?.data ?? []
+    expect(rows[0]?.slice(0, 3)).toEqual(['文号', '起始日', '截止日'])
+    expect(rows.slice(1).map((row) => [row[4], row[5], row[6], row[7]])).toEqual([
+      ['全市', '交办数', 100, null],
+      ['全市', '按时办结率', 26, 27],
+      ['=水务局,"市"', '交办数', 30, null],
+      ['=水务局,"市"', '按时办结率', 26, 27],
+      ['供热|不足', '热点工单数', null, null],
+    ])
+  })
+})
 
 describe('a printed report', () => {
   it('is Markdown with number, period, words, figures and what was left out (R82, R83)', () => {
@@ -73,7 +92,7 @@ describe('a printed report', () => {
       '',
       '- 按时办结率剔除:退单、撤销',
       '',
-      '数据截至 2026-11-23T09:00:00.000+08:00,政策版本 jinan-supervision-1。“—”表示人数过少,不予公布。',
+      '数据截至 2026-11-23T09:00:00.000+08:00,政策版本 JN-2018-1。“—”表示人数过少,不予公布。',
       '',
     ])
   })

@@ -12,7 +12,7 @@ import {
   step,
 } from '../support/supervision-report.ts'
 
-const { ask, moveTo, room, drafted, issued, listed } = await openReports()
+const { ask, did, moveTo, room, drafted, issued, listed } = await openReports()
 const FEEDBACK = `mutation ($id: ID!, $text: String!) { giveReportFeedback(report: $id, text: $text) { feedbackCount } }`
 
 describe('a public bulletin', () => {
@@ -44,6 +44,20 @@ describe('a public bulletin', () => {
     const { data } = await ask(citizen, `{ report(id: "${bulletin.id}") { markdown deliveries { mode } } }`)
     expect(data).toMatchObject({ report: { deliveries: [] } })
     expect((partOf(data, 'report') as { markdown: string }).markdown).toContain('| 供热不足 | — |')
+  })
+
+  it('is not issued where it could be subtracted from one that is out: a few days would stand bare (R22, R84)', async () => {
+    const bulletin = { kind: 'BULLETIN', title: '分期公报', from: '2026-08-01', to: '2026-09-30' }
+    await issued(bulletin)
+    const { id } = await drafted({ ...bulletin, to: '2026-10-02' })
+    await did('approveReport', id, leader)
+    expect((await ask(office, step('issueReport'), { id })).codes).toEqual(['REPORT_OVERLAP'])
+    for (const apart of [
+      { to: '2026-10-28' },
+      { to: '2026-09-30' },
+      { from: '2026-10-29', to: '2026-10-31' },
+    ])
+      expect((await issued({ ...bulletin, ...apart })).documentNumber).toMatch(/热线公报/)
   })
 
   it('is answered back by people, once each, and the office reads what they say (R23)', async () => {

@@ -54,14 +54,25 @@ describe('a circular', () => {
     const first = await issued({ title: '编号一' })
     const { id } = await drafted({ title: '编号二' })
     expect((await ask(office, step('issueReport'), { id })).codes).toEqual(['REPORT_STATUS'])
-    await did('approveReport', id)
+    await did('approveReport', id, leader)
     const second = await did('issueReport', id)
     expect((await did('issueReport', id)).documentNumber).toBe(second.documentNumber)
     expect(serialOf(second)).toBe(serialOf(first) + 1)
-    for (const name of ['approveReport', 'withdrawReport'])
-      expect((await ask(office, step(name), { id })).codes).toEqual(['REPORT_STATUS'])
+    expect((await ask(leader, step('approveReport'), { id })).codes).toEqual(['REPORT_STATUS'])
+    expect((await ask(office, step('withdrawReport'), { id })).codes).toEqual(['REPORT_STATUS'])
     const revise = `mutation { reviseReport(report: "${id}", title: "改", text: "改") { id } }`
     expect((await ask(office, revise)).codes).toEqual(['REPORT_STATUS'])
+  })
+
+  it('is approved by another person than who drafted or rewrote it (R80)', async () => {
+    const { id } = await drafted({ title: '四眼' })
+    const colleague = { ...office, subject: 'office-2' }
+    expect((await ask(office, step('approveReport'), { id })).codes).toEqual(['REPORT_OWN_APPROVAL'])
+    const revise = `mutation { reviseReport(report: "${id}", title: "改", text: "改") { id } }`
+    expect((await ask(colleague, revise)).codes).toEqual([])
+    expect((await ask(colleague, step('approveReport'), { id })).codes).toEqual(['REPORT_OWN_APPROVAL'])
+    expect((await ask(office, step('approveReport'), { id })).codes).toEqual(['REPORT_OWN_APPROVAL'])
+    await did('approveReport', id, { ...office, subject: 'office-3' })
   })
 
   it('that is issued is kept by the database itself; what was approved as well', async () => {
@@ -70,7 +81,7 @@ describe('a circular', () => {
     await expect(sql`update report set title = 'x' where id = ${id}`).rejects.toThrow('does not change')
     await expect(sql`delete from report where id = ${id}`).rejects.toThrow('does not change')
     const approved = await drafted({ title: '已审定' })
-    await did('approveReport', approved.id)
+    await did('approveReport', approved.id, leader)
     await expect(sql`update report set text = 'x' where id = ${approved.id}`).rejects.toThrow(
       'does not change',
     )
@@ -160,7 +171,7 @@ describe('reports upward', () => {
       sentAt: '2026-11-23T09:00:00+08:00',
     }
     expect((await ask(office, DELIVER, { input })).codes).toEqual(['REPORT_NOT_ISSUED'])
-    await did('approveReport', id)
+    await did('approveReport', id, leader)
     await did('issueReport', id)
     expect((await ask(office, DELIVER, { input: { ...input, recipient: 'CPPCC' } })).codes).toEqual([
       'REPORT_RECIPIENT',

@@ -19,8 +19,15 @@ import {
   type Report,
 } from '../domain/report.ts'
 import type { Topic } from '../domain/topic.ts'
-import { listCorrections, lockReport, saveReport, takeReportSerial } from '../store/reports.ts'
+import {
+  listCorrections,
+  listIssuedBulletins,
+  lockReport,
+  saveReport,
+  takeReportSerial,
+} from '../store/reports.ts'
 import { takeFigures } from './report-figures.ts'
+import { requireApart } from '../domain/bulletin-periods.ts'
 import { carryOut, type Room } from './run.ts'
 import { getTopic } from './topic-commands.ts'
 
@@ -48,7 +55,7 @@ export function reviseReport(room: Room, caller: Caller, input: ReviseInput): Pr
   return carryOut(room, caller, { operation: 'reviseReport', input, subject: id }, async (tx, acting) => {
     const before = await getReport(tx, id)
     const figures = await takeFigures(tx, before, await topicsOf(tx, before.topics), acting)
-    const row = decideRevise(before, input, figures)
+    const row = decideRevise(before, input, figures, acting)
     await saveReport(tx, row)
     return { id, events: [] }
   })
@@ -78,6 +85,7 @@ export const approveReport = stepOf('approveReport', 'ReportApproved', decideApp
 export const issueReport = stepOf('issueReport', 'ReportIssued', decideReportIssue, async (tx, row) => {
   const year = yearOf(row.issuedAt ?? row.draftedAt)
   const serial = await takeReportSerial(tx, row.kind, year)
+  if (row.kind === 'BULLETIN') requireApart(row, await listIssuedBulletins(tx, row))
   return { ...row, documentNumber: reportNumber(row.kind, year, serial) }
 })
 

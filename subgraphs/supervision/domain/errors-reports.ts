@@ -17,6 +17,17 @@ export const reportCatalogue = {
     en: 'The report {id} is {status}: it cannot become {to}.',
     meaning: 'A report is drafted, approved, then issued; what is issued is corrected by a new issue.',
   },
+  REPORT_OWN_APPROVAL: {
+    'zh-CN': '文件 {id} 由本人起草或修改,须由他人审定。',
+    en: 'You wrote the report {id}: another person approves it.',
+    meaning: 'A report is approved by a person who neither drafted nor rewrote it.',
+  },
+  REPORT_OVERLAP: {
+    'zh-CN':
+      '{from} 至 {to} 与已印发的 {number} 部分重叠,相减可得 {days} 天内的数字;公报各期须相同、互不重叠,或相差至少 {least} 天。',
+    en: 'The period {from} to {to} differs from that of {number} by {days} days, whose figures could be worked out: bulletins cover the same days, none in common, or differ by {least} days or more.',
+    meaning: 'Two bulletins whose periods differ by a few days would show small counts by subtraction.',
+  },
   REPORT_CORRECTION: {
     'zh-CN': '{number} 不能由本件更正:须为已印发的同类、同期文件,且尚无更正件。',
     en: 'This report cannot correct {number}: only an issued one of the same kind and period, once.',

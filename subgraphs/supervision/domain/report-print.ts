@@ -26,13 +26,11 @@ export function markdownOf(report: Report, corrected: string | null): string {
   return [...head, ...tables, ...(notes.length > 0 ? ['', ...notes] : []), '', foot, ''].join('\n')
 }
 
-/**
- * A report's figures as a spreadsheet: CSV that every spreadsheet opens, UTF-8 with its mark, one figure a line with
- * numerator, denominator and exclusions. A text that a spreadsheet would run as a formula gets a leading apostrophe.
- */
-export function csvOf(report: Report): string {
-  const { documentNumber, figures, from, to } = report
-  const lines: (string | number)[][] = [
+export type Line = readonly (string | number)[]
+
+/** A report's figures line by line under a heading: one figure each, with numerator, denominator and exclusions. */
+export function linesOf({ documentNumber, figures, from, to }: Report): readonly Line[] {
+  return [
     ['文号', '起始日', '截止日', '单位编码', '单位', '指标', '分子', '分母', '剔除数', '剔除口径', '值'],
     ...figures.rows.flatMap(({ subject, name, figures: own }) =>
       own.map(({ code, numerator, denominator, excluded, exclusions, value }) => [
@@ -50,7 +48,16 @@ export function csvOf(report: Report): string {
       ]),
     ),
   ]
-  return `\uFEFF${lines.map((line) => line.map(field).join(',')).join('\r\n')}\r\n`
+}
+
+/**
+ * Those lines as CSV that every spreadsheet opens, UTF-8 with its mark. A text that a spreadsheet would run as a formula
+ * gets a leading apostrophe.
+ */
+export function csvOf(report: Report): string {
+  return `\uFEFF${linesOf(report)
+    .map((line) => line.map(field).join(','))
+    .join('\r\n')}\r\n`
 }
 
 const FORMULA = /^[\s]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/

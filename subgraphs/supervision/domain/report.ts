@@ -43,6 +43,8 @@ export interface Report {
   /** The issue that this one corrects. */
   readonly corrects: string | null
   readonly draftedBy: string
+  /** Who last rewrote the draft. */
+  readonly revisedBy: string | null
   readonly draftedAt: Date
   readonly approvedBy: string | null
   readonly approvedAt: Date | null
@@ -109,6 +111,7 @@ export function decideDraft(
     figures,
     corrects: corrected?.id ?? null,
     draftedBy: actor.subject,
+    revisedBy: null,
     draftedAt: now,
     approvedBy: null,
     approvedAt: null,
@@ -123,19 +126,23 @@ export function decideRevise(
   report: Report,
   { title, text }: { title: string; text: string },
   figures: Figures,
+  { actor }: Acting,
 ): Report {
   requireMove(report, 'DRAFT')
   return {
     ...report,
+    revisedBy: actor.subject,
     title: requireText('title', title, 200),
     text: requireText('text', text, 40_000),
     figures,
   }
 }
 
-/** Approves a draft: its words and figures do not change any more. */
+/** Approves a draft, which another person wrote: its words and figures do not change any more. */
 export function decideApprove(report: Report, { now, actor }: Acting): Report {
   requireMove(report, 'APPROVED')
+  if ([report.draftedBy, report.revisedBy].includes(actor.subject))
+    throw refuse('REPORT_OWN_APPROVAL', { id: report.id })
   return { ...report, status: 'APPROVED', approvedBy: actor.subject, approvedAt: now }
 }
 

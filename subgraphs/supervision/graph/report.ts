@@ -4,6 +4,7 @@ import type { Report as Row } from '../domain/report.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { FiguresRef } from './report-figures.ts'
+import { workbookOf } from './report-workbook.ts'
 import { Kind, RecipientRef, REPORT_READERS, Status } from './report-enums.ts'
 
 const readers = { role: REPORT_READERS }
@@ -87,6 +88,10 @@ Report.implement({
         const [corrected] = report.corrects === null ? [] : await reportOf.load(report.corrects)
         return markdownOf(report, corrected?.documentNumber ?? null)
       },
+    }),
+    xlsx: t.string({
+      description: 'Its figures as a workbook for a spreadsheet: an .xlsx file in base64. 电子表格',
+      resolve: (report) => workbookOf(report),
     }),
     csv: t.string({
       description: 'Its figures as a spreadsheet: CSV in UTF-8, formulas disarmed. 表格',

@@ -1,5 +1,6 @@
 import type { Db } from '@hub/kit/postgres.ts'
-import { and, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lte, or, sql, type SQL } from 'drizzle-orm'
+import type { Period } from '../domain/bulletin-periods.ts'
 import type { ReportScope } from '../domain/report-delivery.ts'
 import type { Report, ReportKind } from '../domain/report.ts'
 import { allExcluded } from './excluded.ts'
@@ -47,6 +48,21 @@ export function listCorrections(db: Db, ids: readonly string[]): Promise<Report[
     .select()
     .from(report)
     .where(and(inArray(report.corrects, [...ids]), sql`${report.status} <> 'WITHDRAWN'`))
+}
+
+/** Bulletins that are out and have days in common with a period. */
+export function listIssuedBulletins(db: Db, { from, to }: Period): Promise<Report[]> {
+  return db
+    .select()
+    .from(report)
+    .where(
+      and(
+        eq(report.kind, 'BULLETIN'),
+        eq(report.status, 'ISSUED'),
+        gte(report.to, from),
+        lte(report.from, to),
+      ),
+    )
 }
 
 export interface ReportFilter {

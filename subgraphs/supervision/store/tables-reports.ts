@@ -26,6 +26,7 @@ export const report = pgTable('report', {
   figures: jsonb('figures').$type<Figures>().notNull(),
   corrects: uuid('corrects'),
   draftedBy: text('drafted_by').notNull(),
+  revisedBy: text('revised_by'),
   draftedAt: instant('drafted_at').notNull(),
   approvedBy: text('approved_by'),
   approvedAt: instant('approved_at'),
