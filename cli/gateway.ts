@@ -6,6 +6,7 @@ interface Options {
   host?: string
   auth?: string
   subgraph?: string[]
+  settings?: string
 }
 
 /** `hub gateway`: the gateway alone, over any Federation 2 supergraph. */
@@ -21,11 +22,15 @@ export function addGatewayCommand(program: Command): void {
       '--subgraph <name=url...>',
       '子图地址 · address of a subgraph in place of the one in the file (SUBGRAPH_URLS)',
     )
+    .option(
+      '--settings <file>',
+      '设置文件 · JSON file of settings, over which the environment wins (GATEWAY_SETTINGS)',
+    )
     .addHelpText(
       'after',
       '\n例 · Examples:\n  hub gateway --supergraph supergraph.graphql --port 4000 --auth none\n  JWKS_URL=https://login.example/jwks hub gateway --supergraph schema/supergraph.graphql',
     )
-    .action(async ({ supergraph, port, host, auth, subgraph }: Options) => {
+    .action(async ({ supergraph, port, host, auth, subgraph, settings }: Options) => {
       const urls = subgraph?.join(',')
       const given = {
         SUPERGRAPH: supergraph,
@@ -33,6 +38,7 @@ export function addGatewayCommand(program: Command): void {
         HOST: host,
         GATEWAY_AUTH: auth,
         SUBGRAPH_URLS: urls,
+        GATEWAY_SETTINGS: settings,
       }
       for (const [name, value] of Object.entries(given)) if (value !== undefined) process.env[name] = value
       const { runMain } = await import('@hub/kit/run.ts')

@@ -23,7 +23,7 @@ import type { GatewaySettings } from './settings.ts'
 import { wantsEvents } from './sse.ts'
 import type { Asking } from './subgraph-client.ts'
 import type { RequestContext } from './subgraph-source.ts'
-import type { Tracer } from './trace.ts'
+import type { Tracer } from '@hub/kit/trace.ts'
 import type { UnderWay } from './under-way.ts'
 
 export interface HttpGraphql {

@@ -4,7 +4,7 @@ import { idOf } from './documents.ts'
 import { Metrics, type Counter, type Histogram } from './metrics.ts'
 import { remembered } from './remembered.ts'
 import type { Asking, SubgraphAnswer, SubgraphClient } from './subgraph-client.ts'
-import type { Tracer } from './trace.ts'
+import type { Tracer } from '@hub/kit/trace.ts'
 
 /** Codes that are kept at hand; any other is looked up again. */
 const CODES = 100

@@ -28,7 +28,7 @@ import { gatewaySettings, type GatewaySettings } from './settings.ts'
 import { SubgraphPools } from './subgraph-pool.ts'
 import { admittedOnly } from './subscription-admission.ts'
 import { subscriptions } from './subscription/subscribe.ts'
-import { openTracer } from './trace.ts'
+import { openTracer } from '@hub/kit/trace.ts'
 import { UnderWay } from './under-way.ts'
 import { acceptSockets } from './websocket.ts'
 

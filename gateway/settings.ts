@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { SettingError, address, key, port, readSettings } from '@hub/kit/env.ts'
+import { traceSettings } from '@hub/kit/trace-settings.ts'
+import type { TraceSettings } from '@hub/kit/trace.ts'
 import type { DocumentSettings } from './documents.ts'
 import { limitSettings, type Limits } from './limit-settings.ts'
-import type { TraceSettings } from './trace.ts'
+import { withSettingsFile } from './settings-file.ts'
 
 export interface TokenSettings {
   /** Where the public keys are: a JSON Web Key Set in a file or at an address. */
@@ -79,8 +81,6 @@ const shape = z.object({
   OVERRIDE_LABELS: z.string().default(''),
   METRICS_PORT: port.optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: address.optional(),
-  OTEL_SERVICE_NAME: z.string().default('hub12345-gateway'),
   GRAPHIQL: yesOrNo.optional(),
   DOCUMENTS: z.string().optional(),
   DOCUMENTS_MODE: z.enum(['off', 'allow', 'only'], { error: 'it is off, allow or only' }).optional(),
@@ -94,8 +94,9 @@ function listed(text: string): string[] {
   return text.split(',').flatMap((word) => (word.trim() === '' ? [] : [word.trim()]))
 }
 
-/** The settings of a gateway process from its environment. */
-export function gatewaySettings(env: NodeJS.ProcessEnv): GatewaySettings {
+/** The settings of a gateway process from its environment, and from the file that it names. */
+export function gatewaySettings(environment: NodeJS.ProcessEnv): GatewaySettings {
+  const env = withSettingsFile(environment)
   const given = readSettings(shape, env)
   if (given.GATEWAY_AUTH === 'jwt' && !given.JWKS_FILE && !given.JWKS_URL) {
     throw new SettingError(
@@ -124,9 +125,7 @@ export function gatewaySettings(env: NodeJS.ProcessEnv): GatewaySettings {
     overrideLabels: listed(given.OVERRIDE_LABELS),
     metrics:
       given.METRICS_PORT === undefined ? undefined : { host: given.METRICS_HOST, port: given.METRICS_PORT },
-    traces: given.OTEL_EXPORTER_OTLP_ENDPOINT
-      ? { endpoint: given.OTEL_EXPORTER_OTLP_ENDPOINT, service: given.OTEL_SERVICE_NAME }
-      : undefined,
+    traces: traceSettings(env, 'gateway'),
     explorer: given.GRAPHIQL ?? env['NODE_ENV'] !== 'production',
     documents: {
       mode: given.DOCUMENTS_MODE ?? (given.DOCUMENTS ? 'allow' : 'off'),

@@ -24,7 +24,7 @@ import type { RequestContext } from './subgraph-source.ts'
 import type { Delivery } from './subscription/delivery.ts'
 import { SubscriptionRefused } from './subscription/follow-upstream.ts'
 import type { Subscribe } from './subscription/subscribe.ts'
-import type { Tracer } from './trace.ts'
+import type { Tracer } from '@hub/kit/trace.ts'
 import type { UnderWay } from './under-way.ts'
 import { carried, type WriteFrames } from './websocket-deliveries.ts'
 

@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { timed } from './trace-statement.ts'
 
 type Schema = Record<string, never>
 type Orm = PostgresJsDatabase<Schema>
@@ -57,7 +58,7 @@ function preparing<Client extends postgres.Sql | postgres.TransactionSql>(client
       const own: unknown = Reflect.get(target, key)
       if (key === 'unsafe') {
         return (text: string, params: postgres.ParameterOrJSON<never>[]) =>
-          target.unsafe(text, params, { prepare: !text.startsWith(ONCE) })
+          timed(text, target.unsafe(text, params, { prepare: !text.startsWith(ONCE) }))
       }
       if ((key !== 'begin' && key !== 'savepoint') || typeof own !== 'function') return own
       return (...args: unknown[]) =>

@@ -7,6 +7,9 @@ import type { Logger } from './log.ts'
 import type { Running } from './run.ts'
 import { answerGraphQL, openGraphQL } from './serve-graphql.ts'
 import { acceptSockets } from './serve-socket.ts'
+import { traced } from './trace-active.ts'
+import { traceRoots } from './trace-schema.ts'
+import { openTracer, type TraceSettings } from './trace.ts'
 
 /** Answers a request that is already known to come from `caller`. */
 export type Handler = (request: IncomingMessage, response: ServerResponse, caller: Caller) => Promise<void>
@@ -22,6 +25,8 @@ export interface SubgraphOptions<Context extends CallerContext> {
   readonly ready: () => Promise<readonly string[]>
   /** Answers GET /events: the room's log for the other rooms. */
   readonly events?: Handler
+  /** A collector of traces; without one none are recorded. */
+  readonly traces?: TraceSettings | undefined
   readonly log: Logger
 }
 
@@ -35,6 +40,8 @@ export async function startSubgraph<Context extends CallerContext>(
   options: SubgraphOptions<Context>,
 ): Promise<Running> {
   const verify = callerVerifier(options.callerKey)
+  const tracer = await openTracer(options.traces, options.log)
+  if (tracer.isOn) traceRoots(options.schema)
   const graphql = await openGraphQL(options.schema, options.log)
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -55,7 +62,9 @@ export async function startSubgraph<Context extends CallerContext>(
     const caller = callerOf(request, path, body)
     if (!caller) return end(response, 401)
     if (path === '/graphql' && request.method === 'POST')
-      return answerGraphQL(graphql, request, response, body, options.context(caller))
+      return traced(tracer, 'graphql', traceparentOf(request), () =>
+        answerGraphQL(graphql, request, response, body, options.context(caller)),
+      )
     if (path.startsWith('/events') && options.events) {
       polls.add(response)
       response.once('close', () => polls.delete(response))
@@ -92,8 +101,13 @@ export async function startSubgraph<Context extends CallerContext>(
         setTimeout(() => server.closeAllConnections(), 3_000).unref()
       })
       await graphql.stop()
+      await tracer.stop()
     },
   }
+}
+
+function traceparentOf({ headers: { traceparent } }: IncomingMessage): string | undefined {
+  return typeof traceparent === 'string' ? traceparent : undefined
 }
 
 async function answerHealth(

@@ -1,3 +1,4 @@
+import { settingsSchema } from '@hub/gateway/settings-file.ts'
 import { catalogues } from './catalogues.ts'
 import { compose, sdlOf, type Composed, type Subgraph } from './compose.ts'
 import { errorList } from './error-list.ts'
@@ -19,5 +20,6 @@ export async function printContract(): Promise<Printed> {
   const files = new Map(subgraphs.map(({ name, sdl }) => [`${name}.graphql`, sdl]))
   files.set('supergraph.graphql', composed.supergraph)
   files.set('ERRORS.md', errorList(catalogues))
+  files.set('gateway-settings.json', settingsSchema())
   return { ...composed, subgraphs, files }
 }

@@ -39,6 +39,10 @@ export class SharedUpstream {
   private members = 0
   private isPulling = false
   private underWay = 0
+  /** Events pulled that nobody has been woken for. */
+  private ahead = 0
+  private handedOut = Promise.withResolvers<void>()
+  private isWaking = false
   private inOrder: Promise<void> = Promise.resolve()
   private end: { readonly error?: unknown } | null = null
 
@@ -116,7 +120,7 @@ export class SharedUpstream {
           return this.finish({})
         }
         this.complete(step.value)
-        if (this.underWay >= AT_ONCE) await this.inOrder
+        if (this.ahead >= AT_ONCE) await this.handedOut.promise
       }
     } catch (error) {
       await this.inOrder
@@ -128,6 +132,7 @@ export class SharedUpstream {
 
   private complete(event: UpstreamEvent): void {
     this.underWay += 1
+    this.ahead += 1
     this.inOrder = this.settle(this.answer(event), this.inOrder)
   }
 
@@ -147,7 +152,9 @@ export class SharedUpstream {
       this.kept.shift()
       this.first += 1
     }
-    this.wakeAll()
+    // What comes in one turn of the event loop goes out in one piece.
+    if (!this.isWaking) setImmediate(() => this.wakeAll())
+    this.isWaking = true
   }
 
   /** Who reads more slowly for a moment is waited for; who does not read is left behind. */
@@ -172,6 +179,10 @@ export class SharedUpstream {
   private wakeAll(): void {
     const woken = [...this.waiting]
     this.waiting = new Set()
+    this.isWaking = false
+    this.ahead = this.underWay
+    this.handedOut.resolve()
+    this.handedOut = Promise.withResolvers()
     const wakeFrom = (start: number): void => {
       const end = Math.min(start + TURN, woken.length)
       for (let at = start; at < end; at++) woken[at]?.wake?.()

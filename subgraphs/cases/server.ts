@@ -8,6 +8,7 @@ import { openLog } from '@hub/kit/log.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { runMain, type Running } from '@hub/kit/run.ts'
 import { startRoom } from '@hub/kit/start-room.ts'
+import { traceSettings } from '@hub/kit/trace-settings.ts'
 import { z } from 'zod'
 import { openDepartmentTree } from './commands/department-tree.ts'
 import { contextMaker } from './graph/context.ts'
@@ -69,6 +70,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     callerKey: values.HUB_CALLER_KEY,
     reasons: () => followers.reasons(),
     stopWork: async () => void (await Promise.all([followers.stop(), retention.stop(), openCounts.stop()])),
+    traces: traceSettings(env, 'cases'),
     log,
   })
 }

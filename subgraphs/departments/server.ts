@@ -6,6 +6,7 @@ import { openLog } from '@hub/kit/log.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { runMain, type Running } from '@hub/kit/run.ts'
 import { startRoom } from '@hub/kit/start-room.ts'
+import { traceSettings } from '@hub/kit/trace-settings.ts'
 import { contextMaker } from './graph/context.ts'
 import { schema } from './graph/schema.ts'
 import { RoutingReader } from './store/routing-reader.ts'
@@ -42,6 +43,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     context: contextMaker(database, new RoutingReader(database)),
     callerKey: values.HUB_CALLER_KEY,
     stopWork: () => follower.stop(),
+    traces: traceSettings(env, 'departments'),
     log,
   })
 }

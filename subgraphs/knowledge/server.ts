@@ -6,6 +6,7 @@ import { openLog } from '@hub/kit/log.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { runMain, type Running } from '@hub/kit/run.ts'
 import { startRoom } from '@hub/kit/start-room.ts'
+import { traceSettings } from '@hub/kit/trace-settings.ts'
 import { loadLexicon } from './commands/load-lexicon.ts'
 import { contextMaker } from './graph/context.ts'
 import { schema } from './graph/schema.ts'
@@ -46,6 +47,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     schema,
     context,
     callerKey: values.HUB_CALLER_KEY,
+    traces: traceSettings(env, 'knowledge'),
     log,
   })
 }

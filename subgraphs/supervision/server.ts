@@ -8,6 +8,7 @@ import { openLog } from '@hub/kit/log.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { runMain, type Running } from '@hub/kit/run.ts'
 import { startRoom } from '@hub/kit/start-room.ts'
+import { traceSettings } from '@hub/kit/trace-settings.ts'
 import { personOf } from './commands/person.ts'
 import { openRuleBook } from './commands/rule-book.ts'
 import { SUPERVISION_STREAM } from './domain/order-events.ts'
@@ -73,6 +74,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
     callerKey: values.HUB_CALLER_KEY,
     reasons: () => followers.reasons(),
     stopWork: async () => void (await Promise.all([deadlines.stop(), followers.stop()])),
+    traces: traceSettings(env, 'supervision'),
     log,
   })
 }

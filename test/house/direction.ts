@@ -74,6 +74,7 @@ export const rules: readonly Rule[] = [
       'schema/',
       'kit/',
       'gateway/errors.ts',
+      'gateway/settings-file.ts',
       ...['cases', 'departments', 'knowledge', 'supervision'].flatMap((room) => [
         `subgraphs/${room}/graph/schema.ts`,
         `subgraphs/${room}/domain/errors.ts`,

@@ -1,8 +1,7 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Metrics } from '@hub/gateway/metrics.ts'
+import { startCollector } from '../support/collector.ts'
 import { ask, openGateway } from '../support/gateway-client.ts'
 import { startLibrary, type Library } from '../support/gateway-library.ts'
 import { subscribe, until } from '../support/gateway-socket.ts'
@@ -17,34 +16,6 @@ afterAll(() => library.stop())
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c'
 const PARENT = `00-${TRACE}-b7ad6b7169203331-01`
-
-interface OtlpSpan {
-  readonly traceId: string
-  readonly spanId: string
-  readonly parentSpanId?: string
-  readonly name: string
-}
-
-/** A collector that keeps what is sent to it. */
-async function startCollector() {
-  const spans: OtlpSpan[] = []
-  const bodies: string[] = []
-  const server = createServer((request, response) => {
-    let body = ''
-    request.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')))
-    request.on('end', () => {
-      bodies.push(body)
-      const sent = JSON.parse(body) as { resourceSpans: { scopeSpans: { spans: OtlpSpan[] }[] }[] }
-      spans.push(
-        ...sent.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans: some }) => some)),
-      )
-      response.end('{}')
-    })
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address() as AddressInfo
-  return { spans, bodies, endpoint: `http://127.0.0.1:${port}`, stop: () => server.close() }
-}
 
 describe('measurements', () => {
   it('count operations, subgraphs and refusals by code, and hold no value', async () => {

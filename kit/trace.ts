@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Logger } from '@hub/kit/log.ts'
+import type { Logger } from './log.ts'
 
 /** A piece of work in a trace that goes through several processes (W3C Trace Context). */
 export interface Span {
@@ -10,8 +10,13 @@ export interface Span {
 
 export type SpanAttributes = Readonly<Record<string, string | number>>
 
+/** An answer to another process, a question to one, or work of the process itself. */
+export type SpanKind = 'server' | 'client' | 'internal'
+
 export interface Tracer {
-  start(name: string, kind: 'server' | 'client', parent: string | undefined): Span
+  /** Whether anything is recorded at all. */
+  readonly isOn: boolean
+  start(name: string, kind: SpanKind, parent: string | undefined): Span
   stop(): Promise<void>
 }
 
@@ -21,7 +26,7 @@ export interface EndedSpan {
   readonly spanId: string
   readonly parentSpanId: string | undefined
   readonly name: string
-  readonly kind: 'server' | 'client'
+  readonly kind: SpanKind
   readonly startedAt: number
   readonly endedAt: number
   readonly attributes: SpanAttributes
@@ -37,6 +42,7 @@ const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-
 
 /** Without a collector nothing is recorded or sent: what came in is passed on, if it is a trace at all. */
 const passing: Tracer = {
+  isOn: false,
   start: (_name, _kind, parent) => ({
     traceparent: parent !== undefined && TRACEPARENT.test(parent) ? parent : undefined,
     end() {},
@@ -50,6 +56,7 @@ export async function openTracer(settings: TraceSettings | undefined, log: Logge
   const { startExport } = await import('./trace-export.ts')
   const exporting = startExport(settings, log)
   return {
+    isOn: true,
     start(name, kind, parent) {
       const [, traceId = randomBytes(16).toString('hex'), parentSpanId, flags = '01'] =
         TRACEPARENT.exec(parent ?? '') ?? []

@@ -1,4 +1,4 @@
-import type { Logger } from '@hub/kit/log.ts'
+import type { Logger } from './log.ts'
 import type { EndedSpan, TraceSettings } from './trace.ts'
 
 const EVERY_MS = 1_000
@@ -46,14 +46,14 @@ export function startExport(
   }
 }
 
-const KIND = { server: 2, client: 3 }
+const KIND = { internal: 1, server: 2, client: 3 }
 
 function asOtlp(spans: readonly EndedSpan[], service: string): object {
   return {
     resourceSpans: [
       {
         resource: { attributes: attributesOf({ 'service.name': service }) },
-        scopeSpans: [{ scope: { name: '@hub/gateway' }, spans: spans.map(spanOf) }],
+        scopeSpans: [{ scope: { name: '@hub/kit' }, spans: spans.map(spanOf) }],
       },
     ],
   }
