@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { connect } from 'node:net'
 import { SignJWT } from 'jose'
+import { WebSocket } from 'ws'
 import type { Running } from '@hub/kit/run.ts'
 import type { Issuer } from './gateway-client.ts'
 import { visit } from './gateway-socket.ts'
@@ -10,6 +12,8 @@ export interface Target {
   /** One that carries out published documents only. */
   readonly published: Running
   readonly issuer: Issuer
+  /** Where one of its subgraphs is. */
+  readonly subgraph: string
   readonly role: string
   /** Where limits are off, bombs are small: they go off. */
   readonly mild: boolean
@@ -81,7 +85,7 @@ export const raw = (
   name: string,
   status: number,
   code: string,
-  init: Omit<Parameters<typeof send>[1], 'token'>,
+  init: Parameters<typeof send>[1],
 ): Attack => ({ name, answer: [status, code], send: (target) => send(target, init) })
 
 /** An ordinary request with a token that is none. */
@@ -123,7 +127,7 @@ export const base64 = (value: unknown): string => Buffer.from(JSON.stringify(val
 /** A token signed with a key of one’s own. */
 export const signedBy = (
   claims: Record<string, unknown>,
-  header: { alg: string; kid?: string },
+  header: { alg: string; kid?: string; [more: string]: unknown },
 ): Promise<string> => {
   const all = {
     sub: 'u1',
@@ -138,4 +142,75 @@ export const signedBy = (
 export const init = async ({ issuer }: Target): Promise<unknown> => ({
   type: 'connection_init',
   payload: { authorization: `Bearer ${await issuer.token()}` },
+})
+
+/** A document over a socket, and the code it is refused with. */
+export const spoken = (name: string, code: string, query: string): Attack => ({
+  name,
+  answer: [0, code],
+  send: async (target) => {
+    const subscribe = { id: '1', type: 'subscribe', payload: { query } }
+    const text = await new Promise<string>((resolve) => {
+      const socket = new WebSocket(
+        `${target.gateway.url.replace('http', 'ws')}/graphql`,
+        'graphql-transport-ws',
+      )
+      const done = (said: string): void => {
+        socket.terminate()
+        resolve(said)
+      }
+      setTimeout(done, 900, '')
+      socket.on('error', () => done(''))
+      socket.on('close', () => done(''))
+      socket.on('open', () => void init(target).then((message) => socket.send(JSON.stringify(message))))
+      socket.on('message', (data: Buffer) => {
+        const said = data.toString('utf8')
+        if (said.includes('"connection_ack"')) socket.send(JSON.stringify(subscribe))
+        else done(said)
+      })
+    })
+    const { payload } =
+      text === '' ? {} : (JSON.parse(text) as { payload?: Refused[] | { errors?: Refused[] } })
+    const errors = Array.isArray(payload) ? payload : payload?.errors
+    return { status: 0, text, code: errors?.[0]?.extensions?.code }
+  },
+})
+
+interface Refused {
+  readonly extensions?: { readonly code?: string }
+}
+
+/** Bytes as they are, and the status they are answered with. */
+export const wire = (name: string, status: number, bytes: string): Attack => ({
+  name,
+  answer: [status, undefined],
+  send: async ({ gateway }) => {
+    const text = await new Promise<string>((resolve) => {
+      let heard = ''
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1')
+      const done = (): void => {
+        socket.destroy()
+        resolve(heard)
+      }
+      setTimeout(done, 900)
+      socket.on('connect', () => socket.write(bytes, 'latin1'))
+      socket.on('data', (chunk) => {
+        heard += chunk.toString('latin1')
+        if (heard.includes('\r\n\r\n')) done()
+      })
+      socket.on('error', done)
+      socket.on('close', done)
+    })
+    return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0), code: undefined, text }
+  },
+})
+
+/** A subgraph called past the gateway. */
+export const direct = (name: string, body: string, headers: () => Headers = () => ({})): Attack => ({
+  name,
+  answer: [401, undefined],
+  send: async ({ subgraph }) => {
+    const answer = await fetch(subgraph, { method: 'POST', body, headers: { ...json, ...headers() } })
+    return outcome(answer.status, await answer.text())
+  },
 })
