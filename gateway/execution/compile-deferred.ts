@@ -8,7 +8,7 @@ import { tellingBlocks } from './compile-blocks.ts'
 import type { Execute, Understood } from './compile-operation.ts'
 import { compilePlan, isCompilable } from './compile-plan.ts'
 import { deferLabel } from './defer-label.ts'
-import { deferredDocument, type DeferredDocument } from './deferred-document.ts'
+import { decidedDocument, type DecidedDocument } from './decided-document.ts'
 import { PartDelivery, type Deferred, type Progress } from './deliver-parts.ts'
 import type { Shape } from './fields.ts'
 import { FIRST, needsOf, PartSchedule } from './part-schedule.ts'
@@ -25,9 +25,9 @@ export function compileDeferred(
   conditions: Readonly<Record<string, unknown>>,
   log: Logger,
 ): Execute | null {
-  const decided = deferredDocument(document, definition, conditions)
+  const decided = decidedDocument(document, definition, conditions, true)
   const rootType = graph.schema.getRootType(definition.operation)
-  if (!decided || !rootType) return null
+  if (decided.labels.size === 0 || !rootType) return null
   const names = namesOf(graph, decided.document)
   const begin = inPlannedParts(graph, decided, labels, log) ?? inScheduledParts(graph, decided, labels, names)
   if (!begin) return null
@@ -63,7 +63,7 @@ export function compileDeferred(
 /** Each part is fetched by itself, as the planner takes the operation apart. */
 function inPlannedParts(
   graph: Graph,
-  { planned, definition }: DeferredDocument,
+  { planned, definition }: DecidedDocument,
   labels: readonly string[],
   log: Logger,
 ): Begin | null {
@@ -81,7 +81,7 @@ function inPlannedParts(
 /** All is fetched as it would be at once; a part is ready when what it asks for has arrived. */
 function inScheduledParts(
   graph: Graph,
-  { planned, definition }: DeferredDocument,
+  { planned, definition }: DecidedDocument,
   labels: readonly string[],
   names: Names,
 ): Begin | null {

@@ -12,12 +12,13 @@ import type { Asking, SubgraphAnswer } from '../subgraph-client.ts'
 import { beginRun } from './begin-run.ts'
 import { compileDeferred } from './compile-deferred.ts'
 import { completeAnswer } from './complete-answer.ts'
-import { conditionVariables, includedBy } from './conditions.ts'
-import { compilePlan } from './compile-plan.ts'
+import { conditionVariables, hasConditions, includedBy } from './conditions.ts'
+import { compilePlan, isCompilable } from './compile-plan.ts'
+import { decidedDocument } from './decided-document.ts'
 import type { Later } from './deliver-parts.ts'
 import { fragmentsOf, type Shape } from './fields.ts'
 import { asOutside, withMissing } from './missing-values.ts'
-import { namesOf } from './plan.ts'
+import { namesOf, planOperation } from './plan.ts'
 import type { Tree } from './tree.ts'
 import { answerWriter } from './write-answer.ts'
 import { Written } from './written.ts'
@@ -65,7 +66,7 @@ export function compileOperation(understood: Understood, log: Logger): Execute {
     let execute = variants.get(key)
     if (!execute) {
       const deferred = inParts ? compileDeferred(understood, coerced, log) : null
-      execute = deferred ?? compileVariant(understood, coerced, log)
+      execute = deferred ?? compileVariant(decided(understood, coerced), coerced, log)
       if (variants.size < 64) variants.set(key, execute)
     }
     return execute(execution)
@@ -76,6 +77,19 @@ const KEYS: ReadonlyMap<unknown, string> = new Map([
   [true, '1'],
   [false, '0'],
 ])
+
+/**
+ * The operation as it is where its conditions are these, planned anew: in a plan for all values, what one left-out field
+ * requires is missing in what stands beside it, too.
+ */
+function decided(understood: Understood, values: Readonly<Record<string, unknown>>): Understood {
+  const { graph, document, definition, labels } = understood
+  if (understood.given || !hasConditions(document)) return understood
+  const only = decidedDocument(document, definition, values, false)
+  const { node } = planOperation(graph, only.planned, definition.name?.value, labels)
+  if (node?.kind === 'Subscription' || !isCompilable(node)) return understood
+  return { ...understood, document: only.document, definition: only.definition, plan: node }
+}
 
 function compileVariant(
   { graph, document, definition, plan, given: givenFetch }: Understood,

@@ -20,6 +20,17 @@ export function conditionVariables(document: DocumentNode): string[] {
   return [...names]
 }
 
+/** Whether anything in a document may be left out. */
+export function hasConditions(document: DocumentNode): boolean {
+  let found = false
+  visit(document, {
+    Directive(directive) {
+      found ||= !isDefer(directive) && CONDITIONAL.has(directive.name.value)
+    },
+  })
+  return found
+}
+
 /** Decides for these values. */
 export function includedBy(values: Readonly<Record<string, unknown>>): Included {
   const holds = (directive: DirectiveNode): boolean => {

@@ -148,6 +148,14 @@ describe('a compiled operation', () => {
     expect([left, right, alone].map((node) => isAlone(node, path, locations))).toEqual([false, false, true])
   })
 
+  it('does not lose what stands beside a field that is left out, as Apollo does', async () => {
+    const query = 'query ($no: Boolean!) { reviews { goods { shipping @include(if: $no) duty } } }'
+    const { data } = await ask(compiled, query, { variables: { no: false } })
+    const literal = await ask(compiled, query.replace('($no: Boolean!)', '').replace('$no', 'false'))
+    const duties = [1.25, 1.25, 3, null].map((duty) => ({ goods: { duty } }))
+    expect([data, literal.data]).toEqual([{ reviews: duties }, { reviews: duties }])
+  })
+
   it('carries mutations out in order', async () => {
     const { data } = await ask(
       compiled,

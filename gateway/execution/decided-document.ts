@@ -14,7 +14,7 @@ import { deferLabel, isDefer } from './defer-label.ts'
 import { fragmentsOf } from './fields.ts'
 
 /** An operation whose conditions are decided: fragments stand where they are spread, each deferred one with a label of ours. */
-export interface DeferredDocument {
+export interface DecidedDocument {
   readonly document: DocumentNode
   /** The same for the planner. */
   readonly planned: DocumentNode
@@ -27,16 +27,16 @@ const LABEL = 'hubDefer_'
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }
 const FILLER: FieldNode = { ...TYPENAME, alias: { kind: Kind.NAME, value: 'hubEmpty_' } }
 
-/** Decides an operation for the values of its conditions; null when no part of it is to come later. */
-export function deferredDocument(
+/** Decides an operation for the values of its conditions; what is deferred counts only where it may come later. */
+export function decidedDocument(
   document: DocumentNode,
   definition: OperationDefinitionNode,
   values: Readonly<Record<string, unknown>>,
-): DeferredDocument | null {
-  const deciding = new Deciding(fragmentsOf(document), includedBy(values), values)
+  inParts: boolean,
+): DecidedDocument {
+  const deciding = new Deciding(fragmentsOf(document), includedBy(values), values, inParts)
   const decided = { ...definition, selectionSet: deciding.set(definition.selectionSet) }
   const { labels } = deciding
-  if (labels.size === 0) return null
   const alone = (only: OperationDefinitionNode): DocumentNode => ({
     kind: Kind.DOCUMENT,
     definitions: [only],
@@ -50,12 +50,15 @@ class Deciding {
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
   private readonly included: Included
   private readonly values: Readonly<Record<string, unknown>>
+  private readonly inParts: boolean
 
   constructor(
     fragments: ReadonlyMap<string, FragmentDefinitionNode>,
     included: Included,
     values: Readonly<Record<string, unknown>>,
+    inParts: boolean,
   ) {
+    this.inParts = inParts
     this.fragments = fragments
     this.included = included
     this.values = values
@@ -76,7 +79,7 @@ class Deciding {
       selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value)
     if (!fragment) return []
     const defer = selection.directives?.find(isDefer)
-    const label = defer && this.isOn(defer) ? this.newLabel(defer) : undefined
+    const label = this.inParts && defer && this.isOn(defer) ? this.newLabel(defer) : undefined
     const selectionSet = this.set(fragment.selectionSet)
     if (selectionSet.selections.length === 0) {
       if (label !== undefined) this.labels.delete(label)
