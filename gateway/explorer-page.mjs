@@ -6,22 +6,26 @@ const KEPT = 'hub12345.token'
 
 const documents = await (await fetch('/graphiql/documents.json')).json()
 
-/** Sends what GraphiQL asks; a subscription comes as server-sent events. */
+/** Sends what GraphiQL asks; a subscription comes as server-sent events, what is deferred in parts. */
 function fetcherFor(token) {
   return async ({ query, operationName, variables }, { headers = {} } = {}) => {
     const streams = /^\s*subscription\b/m.test(query)
+    const plain = query.includes('@defer')
+      ? 'multipart/mixed;deferSpec=20220824, application/json'
+      : 'application/json'
     const response = await fetch('/graphql', {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        accept: streams ? 'text/event-stream' : 'application/json',
+        accept: streams ? 'text/event-stream' : plain,
         ...(token && { authorization: `Bearer ${token}` }),
         ...headers,
       },
       body: JSON.stringify({ query, operationName, variables }),
     })
-    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
-    return isStream ? events(response.body) : response.json()
+    const type = response.headers.get('content-type') ?? ''
+    if (type.startsWith('text/event-stream')) return events(response.body)
+    return type.startsWith('multipart/mixed') ? parts(response.body) : response.json()
   }
 }
 
@@ -35,6 +39,19 @@ async function* events(body) {
       if (/^event: complete$/m.test(part)) return
       const data = /^data: (.*)$/m.exec(part)?.[1]
       if (data) yield JSON.parse(data)
+    }
+  }
+}
+
+/** The results in an answer in parts. */
+async function* parts(body) {
+  let text = ''
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    const whole = (text + chunk).split('\r\n---')
+    text = whole.pop() ?? ''
+    for (const part of whole) {
+      const json = part.slice(part.indexOf('\r\n\r\n') + 4)
+      if (json.startsWith('{')) yield JSON.parse(json)
     }
   }
 }

@@ -5,6 +5,7 @@ import { WebSocket, WebSocketServer } from 'ws'
 import type { Logger } from '@hub/kit/log.ts'
 import { scopeOf } from './request-scope.ts'
 import type { GatewaySettings } from './settings.ts'
+import { inOrder } from './websocket-order.ts'
 import { speak, type SocketOptions, type Visit } from './websocket-protocol.ts'
 import { Rounds } from './websocket-rounds.ts'
 
@@ -92,13 +93,19 @@ function attend(visit: Visit, protocol: ReturnType<typeof speak>, log: Logger): 
           else resolve()
         }),
       close: (code, reason) => socket.close(code, reason),
-      onMessage: (hear) =>
-        socket.on('message', (data: Buffer) => {
+      onMessage: (heard) => {
+        const hear = inOrder(heard)
+        socket.on('message', (data: Buffer, isBinary: boolean) => {
+          const refuse = (): void => socket.close(CloseCode.BadRequest, 'Invalid message received')
+          if (isBinary) return refuse()
           hear(data.toString('utf8')).catch((error: unknown) => {
+            // What only a server says is no failure of ours.
+            if (String(error).includes('Unexpected message of type')) return refuse()
             log.error({ requestId: visit.scope.requestId, err: error }, 'a socket failed')
             socket.close(CloseCode.InternalServerError, 'Internal server error')
           })
-        }),
+        })
+      },
     },
     visit,
   )

@@ -43,6 +43,78 @@ describe('graphql-transport-ws', () => {
     expect(codes.map(({ code }) => code)).toEqual([4406, 4406, 4408, 4401, 4429, 4400, 4400, 4400])
   })
 
+  it('takes nothing but text, of what a client may say, with all its parts and no longer than a body', async () => {
+    const codes = await Promise.all([
+      visit(gateway, [Buffer.from(JSON.stringify(init))]),
+      visit(gateway, [init, { id: '1', type: 'next', payload: { data: {} } }]),
+      visit(gateway, [init, { type: 'connection_ack' }]),
+      visit(gateway, [init, { ...ticks, id: '' }]),
+      visit(gateway, [init, { ...ticks, payload: { query: 7 } }]),
+      visit(gateway, [init, { ...ticks, payload: { ...ticks.payload, variables: 'none' } }]),
+      visit(gateway, [{ ...init, payload: 'token' }]),
+      visit(gateway, ['x'.repeat(1_100_000)]),
+    ])
+    expect(codes.map(({ code }) => code)).toEqual([4400, 4400, 4400, 4400, 4400, 4400, 4400, 1009])
+  })
+
+  it('answers a ping as it came, and takes a pong without a word', async () => {
+    const { heard, code } = await converse(
+      gateway,
+      [init],
+      [{ type: 'pong' }, { type: 'pong', payload: { b: 2 } }, { type: 'ping' }],
+    )
+    expect(heard).toEqual([{ type: 'connection_ack' }, { type: 'pong' }])
+    expect(code).toBe(1005)
+  })
+
+  it('says nothing more of what the client completed, also of what has no name here, and takes the name again', async () => {
+    const unknown = { id: 'never', type: 'complete' }
+    const { heard } = await converse(
+      gateway,
+      [init],
+      [quiet, { id: '1', type: 'complete' }, unknown, { ...quiet, payload: ticks.payload }],
+    )
+    expect(heard).toEqual([
+      { type: 'connection_ack' },
+      { id: '1', type: 'next', payload: { data: { ticks: 1 } } },
+      { id: '1', type: 'complete' },
+    ])
+    await until(() => library.events.open === 0, 3_000)
+  })
+
+  it('ends what failed by `error`, a list, without `complete`, and takes its name again', async () => {
+    const failing = { id: 'f', type: 'subscribe', payload: { query: 'subscription { refused { kind } }' } }
+    const { heard } = await converse(gateway, [init], [failing])
+    expect(heard).toEqual([
+      { type: 'connection_ack' },
+      {
+        id: 'f',
+        type: 'error',
+        payload: [expect.objectContaining({ extensions: expect.objectContaining({ code: 'BOOK_LOCKED' }) })],
+      },
+    ])
+  })
+
+  it('carries an answer in parts, each as a result of its own', async () => {
+    const query = '{ book(id: "1") { title ... @defer(label: "rest") { copies author { name } } } }'
+    const { heard } = await converse(gateway, [init], [{ id: 'p', type: 'subscribe', payload: { query } }])
+    const title = 'A Dream of Red Mansions'
+    expect(heard.slice(1)).toEqual([
+      { id: 'p', type: 'next', payload: { data: { book: { title } }, hasNext: true } },
+      {
+        id: 'p',
+        type: 'next',
+        payload: {
+          incremental: [
+            { label: 'rest', path: ['book'], data: { copies: 10, author: { name: 'Cao Xueqin' } } },
+          ],
+          hasNext: false,
+        },
+      },
+      { id: 'p', type: 'complete' },
+    ])
+  })
+
   it('refuses a second subscription under a name in use with 4409', async () => {
     expect((await converse(gateway, [init], [quiet, quiet])).code).toBe(4409)
   })

@@ -63,6 +63,12 @@ describe('server-sent events', () => {
       { data: { data: { shelves: ['north', 'south'] } } },
       { event: 'complete' },
     ])
+    const parts = await open({ query: '{ book(id: "1") { title ... @defer { copies } } }' })
+    expect(await parts.take(3)).toMatchObject([
+      { data: { data: { book: { title: 'A Dream of Red Mansions' } }, hasNext: true } },
+      { data: { incremental: [{ path: ['book'], data: { copies: 10 } }], hasNext: false } },
+      { event: 'complete' },
+    ])
   })
 
   it('begin with 400 for a document that does not fit and 401 without a token', async () => {

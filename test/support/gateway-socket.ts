@@ -68,7 +68,10 @@ export function visit(
       ...(origin && { origin }),
     })
     socket.on('open', () => {
-      for (const message of say) socket.send(typeof message === 'string' ? message : JSON.stringify(message))
+      for (const message of say) {
+        const isRaw = typeof message === 'string' || Buffer.isBuffer(message)
+        socket.send(isRaw ? message : JSON.stringify(message))
+      }
     })
     socket.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString('utf8'))))
     socket.on('unexpected-response', (_request, { statusCode }) => resolve({ code: statusCode ?? 0, heard }))
