@@ -3,6 +3,7 @@ import type { QueryPlanner } from '@apollo/query-planner'
 import type { Schema } from '@apollo/federation-internals'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from '@hub/kit/log.ts'
+import type { Flights } from './flights.ts'
 import { openSubgraphClient, type SubgraphClient } from './subgraph-client.ts'
 import type { SubgraphPools } from './subgraph-pool.ts'
 import { sourceOf } from './subgraph-source.ts'
@@ -33,12 +34,8 @@ export interface Graphs {
 }
 
 /** Lets `@apollo/gateway` own the supergraph's life, and keeps each loaded supergraph as a value beside it. */
-export function openGraphs(
-  settings: GatewaySettings,
-  pools: SubgraphPools,
-  log: Logger,
-  watch: (client: SubgraphClient) => SubgraphClient,
-): Graphs {
+export function openGraphs(parts: ClientParts, watch: (client: SubgraphClient) => SubgraphClient): Graphs {
+  const { settings, log } = parts
   const clients = new Map<string, SubgraphClient>()
   // Read by its constructor: without it the gateway reports home every hour.
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
@@ -47,7 +44,7 @@ export function openGraphs(
     validateSupergraph: true,
     logger: quietLogger(log),
     buildService({ name, url }) {
-      const client = watch(openClient(name, settings.subgraphUrls[name] ?? url, settings, pools, log))
+      const client = watch(openClient(name, settings.subgraphUrls[name] ?? url, parts))
       clients.set(name, client)
       return sourceOf(client)
     },
@@ -82,16 +79,22 @@ export function openGraphs(
   }
 }
 
+interface ClientParts {
+  readonly settings: GatewaySettings
+  readonly pools: SubgraphPools
+  readonly flights: Flights
+  readonly log: Logger
+}
+
 function openClient(
   name: string,
   url: string | undefined,
-  { callerKey }: GatewaySettings,
-  pools: SubgraphPools,
-  log: Logger,
+  { settings, pools, flights, log }: ClientParts,
 ): SubgraphClient {
   if (!url) throw new Error(`the subgraph ${name} has no address: name it in SUBGRAPH_URLS`)
   const address = new URL(url)
-  return openSubgraphClient({ name, url: address, pool: pools.at(address), callerKey, log })
+  const { callerKey } = settings
+  return openSubgraphClient({ name, url: address, pool: pools.at(address), callerKey, flights, log })
 }
 
 function subgraphsOf(

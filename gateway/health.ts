@@ -14,7 +14,9 @@ export async function findObstacles(graph: Graph, pools: SubgraphPools): Promise
 /** A subgraph that knows no /health/ready but answers something is reachable, and that is all we can ask of it. */
 async function findObstacle(name: string, url: URL, pools: SubgraphPools): Promise<string | null> {
   try {
-    const { status, text } = await pools.at(url).get('/health/ready', Date.now() + ANSWER_WITHIN_MS)
+    const { status, text } = await pools.at(url).get('/health/ready', {
+      deadline: Date.now() + ANSWER_WITHIN_MS,
+    })
     return status < 500 ? null : `${name}: ${reasonIn(text) ?? `answers ${status}`}`
   } catch (error) {
     return error instanceof LateAnswer ? `${name}: does not answer` : `${name}: cannot be reached`

@@ -1,12 +1,16 @@
-import { getVariableValues, type GraphQLFormattedError } from 'graphql'
+import { getVariableValues, OperationTypeNode, type GraphQLFormattedError } from 'graphql'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Admit } from './admission.ts'
 import { refusalAnswer } from './answer-errors.ts'
+import { callerScope } from './caller-scope.ts'
+import type { Executed } from './execution/compile-operation.ts'
 import { variantOf, type KnownOperation, type KnownOperations } from './execution/known-operations.ts'
 import type { LabelsOf } from './execution/override-labels.ts'
 import { writeResult } from './execution/written.ts'
+import type { Flights } from './flights.ts'
 import type { Graphs } from './graph.ts'
 import { statusOf, waitOf } from './http-exchange.ts'
+import type { Limit } from './in-flight.ts'
 import { codeOf, type Observation } from './observation.ts'
 import type { Asking } from './subgraph-client.ts'
 
@@ -16,6 +20,8 @@ export interface KnownAnswerOptions {
   readonly labels: LabelsOf
   readonly admit: Admit
   readonly observation: Observation
+  /** Where queries are shared between those who ask the same meanwhile. */
+  readonly flights: Flights
   readonly log: Logger
 }
 
@@ -40,7 +46,8 @@ type Told = Readonly<Record<string, unknown>>
  * Answers an operation that was carried out before, past Apollo Server: it is understood already, and passes the same
  * admission. Whatever is unknown or looks unusual is null here, and goes the long way.
  */
-export function knownAnswers({ graphs, known, labels, admit, observation, log }: KnownAnswerOptions) {
+export function knownAnswers(options: KnownAnswerOptions) {
+  const { graphs, known, labels, admit, observation, flights, log } = options
   const tallies = new WeakMap<KnownOperation, { readonly label: string; readonly tally: Tally }>()
   const tallyOf = (operation: KnownOperation, source: string) => {
     const kept = tallies.get(operation)
@@ -62,6 +69,23 @@ export function knownAnswers({ graphs, known, labels, admit, observation, log }:
     if (!found) return null
     const coerced = coercedBy(found, variables ?? NONE)
     return coerced && carryOut(found, source, variables ?? NONE, coerced, asking)
+  }
+
+  function execute(
+    found: KnownOperation,
+    source: string,
+    variables: Told,
+    coerced: Told,
+    asking: Asking,
+  ): Promise<Executed> {
+    const { operations } = flights
+    const { caller } = asking
+    const isRead = found.operation.operation === OperationTypeNode.QUERY
+    if (!operations || !isRead || caller.idempotencyKey !== undefined)
+      return found.execute({ asking, variables, coerced })
+    return operations.join(keyOf(found, source, variables, asking), asking, (limit) =>
+      found.execute({ asking: lasting(asking, limit), variables, coerced }),
+    )
   }
 
   async function carryOut(
@@ -87,7 +111,7 @@ export function knownAnswers({ graphs, known, labels, admit, observation, log }:
       tell(errors)
       return { status: statusOf(refusal.code), wait: waitOf(refusal), text: writeResult({ errors }) }
     }
-    const { data, errors } = await found.execute({ asking, variables, coerced })
+    const { data, errors } = await execute(found, source, variables, coerced, asking)
     tell(errors)
     const text = writeResult(errors.length > 0 ? { errors: errors.map(inOrder), data } : { data })
     return { status: 200, wait: undefined, text }
@@ -95,6 +119,16 @@ export function knownAnswers({ graphs, known, labels, admit, observation, log }:
 }
 
 const NONE: Told = {}
+
+/** It takes as long as whoever waits for it gives it. */
+function lasting(asking: Asking, limit: Limit): Asking {
+  return Object.defineProperty({ ...asking }, 'deadline', { get: () => limit.deadline, enumerable: true })
+}
+
+/** What a query and its answer are kept apart by, while it is under way. */
+function keyOf({ operation }: KnownOperation, source: string, variables: Told, { caller }: Asking): string {
+  return JSON.stringify([callerScope(caller), source, operation.name?.value ?? '', variables])
+}
 
 /** As Apollo Server would put it. */
 function inOrder({ message, path, extensions }: GraphQLFormattedError): GraphQLFormattedError {

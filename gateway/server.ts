@@ -13,6 +13,7 @@ import { isExplorerPath, openExplorer } from './explorer.ts'
 import { compiling } from './execution/executor.ts'
 import { KnownOperations } from './execution/known-operations.ts'
 import { overriding } from './execution/override-labels.ts'
+import { Flights } from './flights.ts'
 import { openGraphs } from './graph.ts'
 import { findObstacles } from './health.ts'
 import { sendJson, sendRefusal } from './http-exchange.ts'
@@ -44,6 +45,7 @@ export function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
 /** Serves a supergraph: /graphql, /health/live and /health/ready. */
 export async function startGateway(settings: GatewaySettings, log = openLog('gateway')): Promise<Running> {
   const pools = new SubgraphPools()
+  const flights = new Flights(settings)
   const identify = openIdentification(settings)
   const documents = openDocuments(settings.documents ?? noDocuments)
   const underWay = new UnderWay(settings.limits.underWay)
@@ -55,7 +57,7 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
     hub_gateway_sockets_open: ['Sockets open.', () => sockets.size],
   } as const
   const observation = openObservation({ documents, tracer, gauges })
-  const graphs = openGraphs(settings, pools, log, (client) => observation.watch(client))
+  const graphs = openGraphs({ settings, pools, flights, log }, (client) => observation.watch(client))
   const known = new KnownOperations()
   const labels = overriding(settings.overrideLabels)
   const gateway = settings.compile ? compiling(graphs, labels, known, log) : graphs.gateway
@@ -67,7 +69,7 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   const explorer = settings.explorer ? openExplorer(documents) : null
   const stopping = new AbortController()
   const streams = operationStreams({ apollo, read, subscribe, stopping: stopping.signal, log })
-  const answerKnown = knownAnswers({ graphs, known, labels, admit, observation, log })
+  const answerKnown = knownAnswers({ graphs, known, labels, admit, observation, flights, log })
   const graphql = httpGraphql({
     apollo,
     answerKnown,

@@ -36,6 +36,10 @@ export interface GatewaySettings {
   readonly mutateWithinMs: number
   /** Whether operations are compiled; otherwise the executor of `@apollo/gateway` does everything. */
   readonly compile: boolean
+  /** Whether equal reads of one caller that are under way to a subgraph are sent once. */
+  readonly deduplicateFetches: boolean
+  /** Whether equal queries of one caller that are under way are carried out once. */
+  readonly deduplicateOperations: boolean
   /** Labels of `@override` under which fields have moved; `percent(…)` needs no word here. */
   readonly overrideLabels?: readonly string[]
   readonly limits: Limits
@@ -78,6 +82,8 @@ const shape = z.object({
   GRAPHQL_INTROSPECTION: yesOrNo.optional(),
   ALLOWED_ORIGINS: z.string().default(''),
   GATEWAY_COMPILE: yesOrNo.default(true),
+  DEDUPLICATE_FETCHES: yesOrNo.default(true),
+  DEDUPLICATE_OPERATIONS: yesOrNo.default(false),
   OVERRIDE_LABELS: z.string().default(''),
   METRICS_PORT: port.optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
@@ -122,6 +128,8 @@ export function gatewaySettings(environment: NodeJS.ProcessEnv): GatewaySettings
     answerWithinMs: given.ANSWER_WITHIN_MS,
     mutateWithinMs: given.MUTATE_WITHIN_MS,
     compile: given.GATEWAY_COMPILE,
+    deduplicateFetches: given.DEDUPLICATE_FETCHES,
+    deduplicateOperations: given.DEDUPLICATE_OPERATIONS,
     overrideLabels: listed(given.OVERRIDE_LABELS),
     metrics:
       given.METRICS_PORT === undefined ? undefined : { host: given.METRICS_HOST, port: given.METRICS_PORT },

@@ -3,7 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { GraphQLFormattedError } from 'graphql'
 import { CALLER_HEADER, requestDigest, signCaller, type Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
+import { callerScope } from './caller-scope.ts'
 import { refuse } from './errors.ts'
+import type { Flights } from './flights.ts'
+import type { Limit } from './in-flight.ts'
 import { errorsFromSubgraph } from './subgraph-errors.ts'
 import { Breaker } from './subgraph-breaker.ts'
 import { isBroken, wasNeverSent, type PoolAnswer, type SubgraphPool } from './subgraph-pool.ts'
@@ -22,6 +25,8 @@ export interface Asking {
   readonly deadline: number
   /** When nobody waits any more: nothing is asked after that. */
   readonly signal?: AbortSignal
+  /** Whether it was caused by news: what was asked before them is no answer. */
+  readonly isFresh?: boolean
 }
 
 export interface SubgraphAnswer {
@@ -43,6 +48,8 @@ export interface SubgraphClientOptions {
   readonly url: URL
   readonly pool: SubgraphPool
   readonly callerKey: string | undefined
+  /** Where reads are shared between those who ask the same meanwhile. */
+  readonly flights: Flights
   readonly log: Logger
 }
 
@@ -53,7 +60,7 @@ const PATIENCE_MS = 1_500
 
 /** A client over keep-alive connections: headers made from scratch, caller signed, queries repeated while nobody answers. */
 export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
-  const { name, url, pool, callerKey, log } = options
+  const { name, url, pool, callerKey, flights, log } = options
   const path = url.pathname + url.search
   const breaker = new Breaker()
 
@@ -61,19 +68,14 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
     body: string,
     repeatable: boolean,
     asking: Asking,
+    limit: Limit,
     patience: number,
   ): Promise<PoolAnswer> => {
-    const { deadline } = asking
-    const until = Math.min(deadline, Date.now() + patience)
+    const until = Math.min(limit.deadline, Date.now() + patience)
     for (let wait = FIRST_BACK_OFF_MS; ; wait = Math.min(wait * 2, LONGEST_BACK_OFF_MS)) {
       const late = Date.now() + wait > until
       try {
-        const answer = await pool.post(
-          path,
-          headersFor('POST', path, body, asking, callerKey),
-          body,
-          deadline,
-        )
+        const answer = await pool.post(path, headersFor('POST', path, body, asking, callerKey), body, limit)
         if (late || !repeatable || !isBusy(answer.status)) return answer
       } catch (error) {
         if (late || !(repeatable ? isBroken(error) : wasNeverSent(error))) throw error
@@ -82,20 +84,41 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
     }
   }
 
-  const send = async (body: string, isQuery: boolean, asking: Asking): Promise<SubgraphAnswer> => {
-    if (asking.signal?.aborted) return unavailable(name, asking)
+  /** What the subgraph answers, or null when it does not. */
+  const fetch = async (
+    body: string,
+    isQuery: boolean,
+    asking: Asking,
+    limit: Limit,
+  ): Promise<PoolAnswer | null> => {
     const approach = breaker.isDown ? await breaker.approach() : 'patiently'
-    if (approach === 'not at all') return unavailable(name, asking)
+    if (approach === 'not at all') return null
     try {
-      const answer = await persist(body, isQuery, asking, approach === 'once' ? 0 : PATIENCE_MS)
+      const answer = await persist(body, isQuery, asking, limit, approach === 'once' ? 0 : PATIENCE_MS)
       breaker.succeeded()
-      return read(answer, name, asking, log)
+      return answer
     } catch (error) {
       if (isBroken(error)) breaker.wasCutOff()
       else breaker.wasLate()
       log.warn({ service: name, requestId: asking.caller.requestId, err: error }, 'subgraph unavailable')
-      return unavailable(name, asking)
+      return null
     }
+  }
+
+  /** Each parses an answer that is shared by itself: it is changed afterwards. */
+  const read = (body: string, asking: Asking): Promise<PoolAnswer | null> => {
+    const { caller } = asking
+    if (!flights.fetches || caller.idempotencyKey !== undefined) return fetch(body, true, asking, asking)
+    const key = `${name} ${callerScope(caller)} ${body}`
+    return flights.fetches.share(key, asking, (limit) => fetch(body, true, asking, limit)).catch(() => null)
+  }
+
+  const send = async (body: string, isQuery: boolean, asking: Asking): Promise<SubgraphAnswer> => {
+    if (asking.signal?.aborted) return unavailable(name, asking)
+    if (asking.isFresh) flights.outdate()
+    const answer = await (isQuery ? read(body, asking) : fetch(body, false, asking, asking))
+    if (!isQuery) flights.outdate()
+    return answer ? understand(answer, name, asking, log) : unavailable(name, asking)
   }
 
   return {
@@ -130,7 +153,7 @@ function isBusy(status: number): boolean {
   return status === 502 || status === 503 || status === 504
 }
 
-function read(answer: PoolAnswer, service: string, asking: Asking, log: Logger): SubgraphAnswer {
+function understand(answer: PoolAnswer, service: string, asking: Asking, log: Logger): SubgraphAnswer {
   const parsed = parseAnswer(answer.text)
   if (!parsed) {
     if (answer.status >= 500) return unavailable(service, asking)

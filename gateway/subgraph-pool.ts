@@ -1,10 +1,11 @@
 import { Pool, type Dispatcher } from 'undici'
 import { Deadlines, type Waiting } from './deadlines.ts'
+import type { Limit } from './in-flight.ts'
 
-/** Connections to one subgraph, kept alive between requests. Deadlines are milliseconds since 1970. */
+/** Connections to one subgraph, kept alive between requests. */
 export interface SubgraphPool {
-  post(path: string, headers: Record<string, string>, body: string, deadline: number): Promise<PoolAnswer>
-  get(path: string, deadline: number): Promise<PoolAnswer>
+  post(path: string, headers: Record<string, string>, body: string, limit: Limit): Promise<PoolAnswer>
+  get(path: string, limit: Limit): Promise<PoolAnswer>
 }
 
 export interface PoolAnswer {
@@ -20,13 +21,13 @@ export class SubgraphPools {
   /** The pool for the origin of an address. */
   at(url: URL): SubgraphPool {
     const pool = this.pools.get(url.origin) ?? this.open(url.origin)
-    const send = (request: Dispatcher.DispatchOptions, deadline: number): Promise<PoolAnswer> =>
+    const send = (request: Dispatcher.DispatchOptions, limit: Limit): Promise<PoolAnswer> =>
       new Promise((resolve, reject) => {
-        pool.dispatch(request, new Exchange(resolve, reject, deadline, this.deadlines))
+        pool.dispatch(request, new Exchange(resolve, reject, limit, this.deadlines))
       })
     return {
-      post: (path, headers, body, deadline) => send({ method: 'POST', path, headers, body }, deadline),
-      get: (path, deadline) => send({ method: 'GET', path }, deadline),
+      post: (path, headers, body, limit) => send({ method: 'POST', path, headers, body }, limit),
+      get: (path, limit) => send({ method: 'GET', path }, limit),
     }
   }
 
@@ -51,7 +52,7 @@ export class SubgraphPools {
 
 /** One request and its answer, read whole as it comes: a stream to read it from would cost more than the request. */
 class Exchange implements Dispatcher.DispatchHandler, Waiting {
-  readonly deadline: number
+  private readonly limit: Limit
   private readonly resolve: (answer: PoolAnswer) => void
   private readonly reject: (reason: unknown) => void
   private readonly deadlines: Deadlines
@@ -63,14 +64,18 @@ class Exchange implements Dispatcher.DispatchHandler, Waiting {
   constructor(
     resolve: (answer: PoolAnswer) => void,
     reject: (reason: unknown) => void,
-    deadline: number,
+    limit: Limit,
     deadlines: Deadlines,
   ) {
     this.resolve = resolve
     this.reject = reject
-    this.deadline = deadline
+    this.limit = limit
     this.deadlines = deadlines
     deadlines.add(this)
+  }
+
+  get deadline(): number {
+    return this.limit.deadline
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

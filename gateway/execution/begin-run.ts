@@ -19,6 +19,7 @@ export function beginRun({ asking, variables, given }: Beginning, log: Logger): 
     data: {},
     errors: [],
     shared: new Map(),
+    gatherings: new Map(),
     fault: (service, reason) => {
       const { message, extensions } = masked(new Error(`${service}: ${reason}`), requestId, locale, log)
       return { message, extensions: { ...extensions, service } }

@@ -3,25 +3,33 @@ import { isObjectType, type GraphQLFormattedError } from 'graphql'
 import type { Graph } from '../graph.ts'
 import { rootFields } from '../subgraph-source.ts'
 import type { SubgraphAnswer, SubgraphClient } from '../subgraph-client.ts'
+import type { AskEntities, Gatherings } from './gathering.ts'
 import { isAlone, locationOf, type Locations } from './locations.ts'
 import { representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'
 import type { Run, Step } from './run.ts'
 import { copyOf, isTree, mergeInto, objectsAt, placesOf, unify, type Path, type Tree } from './tree.ts'
 
+/** What a fetch has to know of the others in its plan. */
+interface Surroundings {
+  readonly locations: Locations
+  readonly gatherings: Gatherings
+  /** Whether it is answered beforehand. */
+  readonly isGiven: boolean
+}
+
 /** Compiles one fetch; its path says which objects of the answer it is for. */
 export function compileFetch(
   graph: Graph,
   fetch: FetchNode,
   path: Path,
-  locations: Locations,
-  isGiven: boolean,
+  { locations, gatherings, isGiven }: Surroundings,
 ): Step {
   const client = graph.subgraphs.get(fetch.serviceName)
   if (!client) throw new Error(`the plan asks ${fetch.serviceName}, which is no subgraph`)
   const rewriteAnswer = rewriter(graph.supergraphSchema, fetch.outputRewrites)
   const send = sender(client, fetch)
-  if (fetch.requires) return entityFetch(graph, fetch, path, locations, send)
+  if (fetch.requires) return entityFetch(graph, fetch, path, locations, gatherings.asking(fetch, send))
 
   const names = rootFields(fetch.operation)
   return async (run) => {
@@ -60,7 +68,13 @@ export function sender(
   }
 }
 
-function entityFetch(graph: Graph, fetch: FetchNode, path: Path, locations: Locations, send: Send): Step {
+function entityFetch(
+  graph: Graph,
+  fetch: FetchNode,
+  path: Path,
+  locations: Locations,
+  ask: AskEntities,
+): Step {
   const { supergraphSchema: schema } = graph
   const represent = representer(schema, fetch.requires ?? [], rewriter(schema, fetch.inputRewrites))
   const rewriteAnswer = rewriter(schema, fetch.outputRewrites)
@@ -83,7 +97,7 @@ function entityFetch(graph: Graph, fetch: FetchNode, path: Path, locations: Loca
       else groups.set(text, [object])
     }
     if (groups.size === 0) return
-    const { data, errors } = await send(run, [...groups.keys()].join(','))
+    const { data, errors } = await ask(run, [...groups.keys()])
     const targets = [...groups.values()]
     if (errors) for (const error of errors) run.errors.push(...atEntities(error, run.data, path, targets))
     const entities = data?.['_entities']

@@ -3,6 +3,7 @@ import type { Graph } from '../graph.ts'
 import { inBlocks } from './compile-blocks.ts'
 import { compileFetch } from './compile-fetch.ts'
 import { compileContextFetch, usesContext } from './context-fetch.ts'
+import { Gatherings } from './gathering.ts'
 import { objectLocations, type Locations } from './locations.ts'
 import type { Step } from './run.ts'
 import type { Path } from './tree.ts'
@@ -45,6 +46,7 @@ export function compilePlan(
   const places = objectLocations(plan)
   // What is taken from further up is another for each place: no two may share an object then.
   const locations: Locations = usesContext(plan) ? new Map([...places.keys()].map((key) => [key, 2])) : places
+  const gatherings = new Gatherings(plan)
   const compile = (node: PlanNode | undefined, path: Path): Step => {
     switch (node?.kind) {
       case 'Sequence':
@@ -60,7 +62,7 @@ export function compilePlan(
       case 'Fetch': {
         const step = node.contextRewrites?.length
           ? compileContextFetch(graph, node, path)
-          : compileFetch(graph, node, path, locations, node === given)
+          : compileFetch(graph, node, path, { locations, gatherings, isGiven: node === given })
         return around(node, step)
       }
       case undefined:

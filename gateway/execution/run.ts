@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql'
+import type { Gathering } from './gathering.ts'
 import type { Asking, SubgraphAnswer } from '../subgraph-client.ts'
 import type { Blocks } from './blocks.ts'
 import type { PartSchedule } from './part-schedule.ts'
@@ -13,6 +14,8 @@ export interface Run {
   readonly data: Tree
   readonly errors: GraphQLFormattedError[]
   readonly shared: SharedTexts
+  /** Requests that wait for more to ask. */
+  readonly gatherings: Map<string, Gathering>
   /** Tells that a subgraph did what it must not, in the log and to the client. */
   readonly fault: (service: string, reason: string) => GraphQLFormattedError
   /** An answer that is there already: the event of a subscription, for its first fetch. */

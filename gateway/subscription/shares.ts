@@ -1,3 +1,4 @@
+import { callerScope } from '../caller-scope.ts'
 import type { Delivery } from './delivery.ts'
 import { followUpstream, type Following, type UpstreamEvent } from './follow-upstream.ts'
 import { SharedUpstream } from './shared-upstream.ts'
@@ -54,13 +55,9 @@ function open(
   return share
 }
 
-/** A subgraph may look at everything a caller is, and records who saw what: only one and the same caller is one scope. */
+/** The same caller, who asks with the same variables. */
 function scopeOf({ plan, asking, variables }: Following): string {
-  const { subject, role, attributes, scopes, locale, expiresAt } = asking.caller
-  const sorted = Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  // Where nobody is asked for a token, everybody is the same and stays.
-  const until = role === 'ANONYMOUS' ? null : expiresAt
   // What is asked for after a cursor is the same as without one, once the cursor is reached.
   const { [plan.afterVariable]: _, ...others } = variables
-  return JSON.stringify([subject, role, sorted, scopes, locale, until, others])
+  return `${callerScope(asking.caller)} ${JSON.stringify(others)}`
 }

@@ -64,7 +64,7 @@ export function subscriptions(
     const after = lastCursor ?? plan.afterIn(coerced)
     const following = { plan, client, callerKey, asking: { caller, traceparent }, variables, after, log }
     const answerTo = async (event: UpstreamEvent): Promise<Delivery> => {
-      const asking = { caller, traceparent, deadline: Date.now() + answerWithinMs }
+      const asking = { caller, traceparent, deadline: Date.now() + answerWithinMs, isFresh: true }
       try {
         return new Delivery(await answer(event, asking, { variables, coerced }), event.cursor)
       } catch (error) {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Running } from '@hub/kit/run.ts'
 import { openLog } from '@hub/kit/log.ts'
 import { callerOf, openIdentification } from '@hub/gateway/caller-of-token.ts'
+import { Flights } from '@hub/gateway/flights.ts'
 import { openGraphs } from '@hub/gateway/graph.ts'
 import { operationReader } from '@hub/gateway/operation.ts'
 import { gatewaySettings } from '@hub/gateway/settings.ts'
@@ -219,7 +220,7 @@ async function openInside(source = EVENTS) {
     callerKey: CALLER_KEY,
   }
   const pools = new SubgraphPools()
-  const graphs = openGraphs(settings, pools, log, (client) => client)
+  const graphs = openGraphs({ settings, pools, flights: new Flights(settings), log }, (client) => client)
   await graphs.gateway.load()
   const operation = operationReader(graphs, settings)(source)
   if (typeof operation === 'function') throw new Error('the operation is refused')

@@ -60,6 +60,8 @@ export function openGateway(
     answerWithinMs: 2_500,
     mutateWithinMs: 15_000,
     compile: true,
+    deduplicateFetches: true,
+    deduplicateOperations: false,
     limits: defaultLimits,
     ...changes,
   }
