@@ -117,7 +117,7 @@ export function httpGraphql(options: HttpGraphql) {
         return sendDeliveries({ response, caller: asking.caller, log }, deliveries, partsWire(form))
       }
       const { status = 200, headers } = answered
-      if (status === 200) types.note(accept, headers.get('content-type'))
+      if (status === 200 && !form) types.note(accept, headers.get('content-type'))
       return sendText(response, status, Object.fromEntries(headers), answered.body.string)
     })
   }
