@@ -41,6 +41,12 @@ export const settingsFile = z
     ALLOWED_ORIGINS: told(texts, 'Web origins that may open a WebSocket.', []),
     OVERRIDE_LABELS: told(texts, 'Labels of @override under which fields have moved.', []),
     GATEWAY_COMPILE: told(yesOrNo, 'Whether plans are compiled.', true),
+    DEDUPLICATE_FETCHES: told(
+      yesOrNo,
+      'Whether equal reads of one caller are sent to a subgraph once.',
+      true,
+    ),
+    DEDUPLICATE_OPERATIONS: told(yesOrNo, 'Whether equal queries of one caller are carried out once.', false),
     METRICS_PORT: told(
       tcpPort,
       'A port of its own for measurements; without one they are at /metrics, for this machine.',
