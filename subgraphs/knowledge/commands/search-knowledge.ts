@@ -5,6 +5,7 @@ import { clashOf, type Contrasts } from '../domain/contrast.ts'
 import { refuse } from '../domain/errors.ts'
 import { weighEvidence, type Evidence, type Ranking } from '../domain/evidence.ts'
 import type { Lexicon } from '../domain/lexicon.ts'
+import { fuse } from '../domain/fusion.ts'
 import { marksOf, type Mark } from '../domain/marks.ts'
 import { passageOf } from '../domain/passage.ts'
 import { readQuestion, type Question } from '../domain/question.ts'
@@ -39,6 +40,8 @@ export interface SearchTools {
   readonly lexicon: () => Promise<Lexicon>
   /** Where a rule has to apply to answer here; law from another region never does. */
   readonly regions: readonly string[]
+  /** Numbers of the versions nearest to a question, by a model; where a site has none, words alone decide. */
+  readonly nearest?: (question: string) => Promise<readonly number[]>
 }
 
 const LONGEST_QUESTION = 500
@@ -57,8 +60,10 @@ export async function searchKnowledge(
   first: number,
   on: Day,
 ): Promise<SearchAnswer> {
+  const text = checked(raw)
+  const near = tools.nearest?.(text) ?? Promise.resolve([])
   const lexicon = await tools.lexicon()
-  const question = forRegions(readQuestion(checked(raw), lexicon, words), tools.regions)
+  const question = forRegions(readQuestion(text, lexicon, words), tools.regions)
   const { orm } = tools.database
   const sought = soughtIn(question, indexPartsOf)
   const counts = await countArticlesWith(orm, [...new Set(sought.flatMap(({ terms }) => terms))])
@@ -68,16 +73,17 @@ export async function searchKnowledge(
   const found = await firstAnswering(orm, numbers, on, tools.regions)
   const more =
     found.length < FEW_CANDIDATES ? await findLookalikes(orm, question.text, on, tools.regions) : []
-  const keys = new Map([...found, ...more].map((key) => [`${key.id} ${key.version}`, key]))
+  const nearest = await listAnswering(orm, await near, on, tools.regions)
+  const keys = new Map([...found, ...more, ...nearest].map((key) => [nameOf(key), key]))
   const texts = await tools.texts.texts([...keys.values()], (missing) => listVersions(orm, missing))
-  const ranked = rank(question, texts, rarity, lexicon.contrasts)
+  const ranked = fused(rank(question, texts, rarity, lexicon.contrasts), nearest)
   const articles = await listVersions(orm, ranked.slice(0, first))
   const hits = articles.flatMap((article, index): SearchHit[] => {
-    const score = ranked[index]?.score ?? 0
+    const { score = 0, fit } = ranked[index] ?? {}
     if (!article) return []
     const passage = passageOf(question, article.body, normalise, rarity)
     const marks = marksOf(question, passage, levelCharacter)
-    return [{ article, passage, marks, score: score / (score + 1) }]
+    return [{ article, passage, marks, score: fit ?? score / (score + 1) }]
   })
   const evidence = ranked[0] ? weighEvidence(question, ranked[0].text, rarity, outcomeOf(ranked)) : null
   return { answerable: evidence?.answerable ?? false, hits, evidence }
@@ -104,7 +110,10 @@ function checked(raw: string): string {
 }
 
 interface Ranked extends ReadyText {
+  /** By words. */
   readonly score: number
+  /** By words and a model together, 0 to 1. */
+  readonly fit?: number
   readonly clash: number
 }
 
@@ -128,8 +137,24 @@ function rank(
       const clash = sets.length > 0 ? clashWith(each.text) : 0
       return { ...each, clash, score: scoreOf(question, each.text, rarity) * (1 - CLASH_COSTS * clash) }
     })
-    .filter(({ score }) => score > 0)
     .toSorted((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1))
+}
+
+/** The order by words, or by words and a model where one helped; what neither speaks for is left out. */
+function fused(ranked: readonly Ranked[], nearest: readonly VersionKey[]): Ranked[] {
+  const said = ranked.filter(({ score }) => score > 0)
+  if (nearest.length === 0) return said
+  const fits = fuse([said.map(nameOf), nearest.map(nameOf)])
+  return ranked
+    .flatMap((each) => {
+      const fit = fits.get(nameOf(each))
+      return fit === undefined ? [] : [{ ...each, fit }]
+    })
+    .toSorted((one, other) => other.fit - one.fit || other.score - one.score)
+}
+
+function nameOf({ id, version }: VersionKey): string {
+  return `${id} ${version}`
 }
 
 function outcomeOf(ranked: readonly Ranked[]): Ranking {
