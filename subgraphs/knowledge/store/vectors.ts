@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@hub/kit/postgres.ts'
-import { VectorIndex } from '../domain/vector-index.ts'
+import { NearestVectors } from '../domain/nearest-vectors.ts'
 
 /** Public versions that a model has not seen yet, the newest first, with what is shown to it. */
 export async function listUnseen(
@@ -39,7 +39,7 @@ export class VectorReader {
   private readonly db: Db
   private readonly model: string
   private readonly most: number
-  private readonly index = new VectorIndex()
+  private readonly index = new NearestVectors()
   private last = 0
   private lookedAt = Number.NEGATIVE_INFINITY
 
@@ -49,7 +49,7 @@ export class VectorReader {
     this.most = most
   }
 
-  async current(): Promise<VectorIndex> {
+  async current(): Promise<NearestVectors> {
     if (performance.now() - this.lookedAt < LOOK_AGAIN_MS) return this.index
     this.lookedAt = performance.now()
     let after = Math.max(0, this.last - OVERLAP)

@@ -1,5 +1,5 @@
 /** Vectors of unit length by number, and which of them are nearest to one: every one is looked at. */
-export class VectorIndex {
+export class NearestVectors {
   private readonly vectors = new Map<number, Float32Array>()
 
   get size(): number {
