@@ -169,6 +169,16 @@ describe('an import of files', () => {
     expect(report.unreadable).toContainEqual({ place: 'gap.txt:第二条之一', field: '第2条' })
   })
 
+  it('lists a row that would take effect before the version it supersedes, among those it cannot take', async () => {
+    const head = 'id,title,category,inForceFrom,body\n'
+    await take([file('now.csv', `${head}Z-1,甲,乙,2026-06-01,正文\n`)])
+    const rows = `${head}Z-1,甲,乙,2026-01-01,改了\nZ-2,丙,乙,2026-01-01,正文\n`
+    const { changes, unreadable, saved } = await take([file('early.csv', rows)])
+    expect(changes).toEqual([{ id: 'Z-2', title: '丙', change: 'added' }])
+    expect(unreadable).toEqual([{ place: 'early.csv:2', field: 'inForceFrom' }])
+    expect(saved).toBe(false)
+  })
+
   it('lists in a dry run what would change and every row that cannot be read, and saves nothing', async () => {
     await take([file('m.md', MARKDOWN)])
     const changed = file('m2.md', MARKDOWN.replace('牵绳', '系绳').replace('1月5日', '6月1日'))

@@ -1,5 +1,7 @@
 import type { Clock } from '@hub/kit/clock.ts'
+import { Refusal } from '@hub/kit/errors.ts'
 import type { Database } from '@hub/kit/postgres.ts'
+import type { ArticleVersion } from '../domain/article.ts'
 import { planImport, type ArticleImport } from '../domain/import-plan.ts'
 import { listNewest, listOpen } from '../store/articles.ts'
 import { importReady, judgeRow } from './import-articles.ts'
@@ -22,32 +24,55 @@ export async function importFiles(
 ): Promise<ImportReport> {
   const contents = await Promise.all(files.map(readArticleFile))
   const unreadable: { place: string; field: string }[] = contents.flatMap(({ gaps }) => [...gaps])
-  const articles = new Map<string, ArticleImport>()
+  const articles = new Map<string, Placed>()
   for (const { place, values } of contents.flatMap(({ rows }) => [...rows])) {
     const { article, faults } = judgeRow(values, inForceFrom)
     for (const field of faults) unreadable.push({ place, field })
     if (!article) continue
     if (articles.has(article.id)) unreadable.push({ place, field: `id ${article.id}` })
-    articles.set(article.id, article)
+    articles.set(article.id, { place, article })
   }
-  const changes = await changesOf(database, [...articles.values()])
+  const { changes, early } = await changesOf(database, [...articles.values()])
+  unreadable.push(...early)
   const saved = !dryRun && unreadable.length === 0
-  if (saved) await importReady(database, clock, [...articles.values()], by)
+  const ready = [...articles.values()].map(({ article }) => article)
+  if (saved) await importReady(database, clock, ready, by)
   return { changes, unreadable, saved }
 }
 
+/** An article and where its file holds it. */
+interface Placed {
+  readonly place: string
+  readonly article: ArticleImport
+}
+
+/** What would change, and which rows would take effect before the version that they supersede. */
 async function changesOf(
   { orm }: Database,
-  articles: readonly ArticleImport[],
-): Promise<{ id: string; title: string; change: Change }[]> {
-  const ids = articles.map(({ id }) => id)
-  if (ids.length === 0) return []
-  const newest = await listNewest(orm, ids)
-  const open = await listOpen(orm, ids)
-  return articles.map((article) => {
+  rows: readonly Placed[],
+): Promise<{
+  changes: { id: string; title: string; change: Change }[]
+  early: { place: string; field: string }[]
+}> {
+  const ids = rows.map(({ article }) => article.id)
+  const newest = ids.length === 0 ? new Map<string, ArticleVersion>() : await listNewest(orm, ids)
+  const open = ids.length === 0 ? new Map<string, ArticleVersion>() : await listOpen(orm, ids)
+  const changes: { id: string; title: string; change: Change }[] = []
+  const early: { place: string; field: string }[] = []
+  for (const { place, article } of rows) {
     const { id, title } = article
     const before = newest.get(id) ?? null
-    const plan = planImport(before, open.get(id) ?? null, article)
-    return { id, title, change: before === null ? 'added' : plan.length === 0 ? 'unchanged' : 'changed' }
-  })
+    try {
+      const plan = planImport(before, open.get(id) ?? null, article)
+      changes.push({
+        id,
+        title,
+        change: before === null ? 'added' : plan.length === 0 ? 'unchanged' : 'changed',
+      })
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'ARTICLE_DAY_TOO_EARLY') throw error
+      early.push({ place, field: 'inForceFrom' })
+    }
+  }
+  return { changes, early }
 }

@@ -10,6 +10,9 @@ interface Block {
 }
 
 const STEPS = 1024
+/** Articles with less than this share of the best score are not ranked anew, but for a few. */
+const FLOOR = 0.15
+const FEW = 15
 
 /** The numbers of the articles that speak most of what is sought, best first: a first ranking, by the index alone. */
 export function bestCandidates(
@@ -85,4 +88,5 @@ function highest(touched: readonly number[], scores: Float32Array, most: number)
     .filter((no) => stepOf(no) >= cut)
     .toSorted((one, other) => (scores[other] ?? 0) - (scores[one] ?? 0) || one - other)
     .slice(0, most)
+    .filter((no, at) => at < FEW || (scores[no] ?? 0) >= best * FLOOR)
 }
