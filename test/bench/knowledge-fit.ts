@@ -23,7 +23,7 @@ const SHRINK = 0.004
 const NOT_FOUND = 0.5
 /** What is next to never wrong decides by itself. */
 const HELD: Partial<Record<keyof Features, number>> = { unmet: -5, clash: -5, elsewhere: -4.5 }
-const THRESHOLD = 0.3
+const THRESHOLD = 0.22
 
 interface Row {
   readonly features: Features
