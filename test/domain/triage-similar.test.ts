@@ -23,6 +23,11 @@ describe('two cases of one event', () => {
     expect(alike(told(a), told(b))).toBe(true)
   })
 
+  it('are told by a town without its kind, the matter and the day (R53)', () => {
+    const a = told('曲水街道福运楼喜宴上,三十多人上吐下泻')
+    expect(alike(a, told('在曲水吃喜酒,一桌一桌的人呕吐跑厕所'))).toBe(true)
+  })
+
   it('are told from the title too, and by full-width or unseen characters', () => {
     const a = told('家里十四度', { title: '云栖佳苑停暖' })
     expect(alike(a, told('云\u200b栖佳苑停暖'))).toBe(true)
@@ -41,6 +46,11 @@ describe('two cases of different events', () => {
     ['unlike matters without a place', '路灯不亮', '工资拖欠三个月'],
   ])('are not taken for one: %s', (_what, a, b) => {
     expect(alike(told(a), told(b))).toBe(false)
+  })
+
+  it('are not taken for one when one tells of a danger now and the other gives thanks for it afterwards', () => {
+    const now = told('辛和路9号院二单元燃气管断了呲呲往外漏,快来人')
+    expect(alike(now, told('感谢师傅把我们辛和路9号院的软管都换了新的,送面锦旗'))).toBe(false)
   })
 
   it('are not taken for one in another district, nor when long past', () => {

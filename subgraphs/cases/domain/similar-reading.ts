@@ -4,6 +4,7 @@ import { redact } from './redact.ts'
 import { wordsOf } from './search-words.ts'
 import { commonPairs } from './similar-common-pairs.ts'
 import { topicsOf } from './similar-topics.ts'
+import { weighDanger } from './urgency-evidence.ts'
 
 /** A case as it is compared; its text is redacted before anything is made of it. */
 export interface SimilarText {
@@ -19,6 +20,8 @@ export interface Reading {
   readonly pairs: ReadonlyMap<string, number>
   readonly places: PlaceWords
   readonly topics: ReadonlySet<string>
+  /** That it tells of a danger that is going on: what is asked or settled later is another matter. */
+  readonly isDanger: boolean
   readonly district: string | null
   readonly at: number
 }
@@ -26,6 +29,8 @@ export interface Reading {
 /** What callers add whatever the matter. */
 const COURTESIES =
   /请?对我的?(?:个人)?信息保密|如果办不了也请说明原因|不方便白天接电话[,,]?[^,,。]{0,12}联系|请?核实后告知结果|已保留照片和视频|麻烦您帮忙登记一下|我想反映个情况|来电人(?:反映|称)?|领导您好|您好|你好|谢谢|请回电|希望尽快处理|麻烦尽快答复/g
+
+const READ_FOR_DANGER = 1000
 
 /** Reads a case for comparison. */
 export function readingOf({ title, content, district, receivedAt }: SimilarText): Reading {
@@ -35,6 +40,7 @@ export function readingOf({ title, content, district, receivedAt }: SimilarText)
     pairs: pairsOf(text),
     places: placeWords(text),
     topics: topicsOf(text),
+    isDanger: weighDanger(text.slice(0, READ_FOR_DANGER), 0) >= 0,
     district,
     at: receivedAt.getTime(),
   }

@@ -16,6 +16,13 @@ export interface SimilarFound {
 /** Below this two cases are not shown as alike. */
 export const SIMILAR_FROM = 0.5
 const SAME_CALLER_SAME_MATTER = 0.75
+/** What is told of the same thing in one district within three days is likely one event. */
+const FRESH = 0.15
+const FRESH_MS = 259_200_000
+/** A danger that is going on and what is asked, thanked or settled about it are two matters. */
+const ONE_DANGER = 0.75
+/** Two dangers of one kind in one district on one day are likely one. */
+const BOTH_DANGER = 0.15
 const DAY_MS = 86_400_000
 
 /** Candidates that tell of the same event or are the same caller's matter, most alike first. */
@@ -42,6 +49,23 @@ export function scoreSimilarity(a: SimilarText, b: SimilarText): number {
   return scoreReadings(readingOf(a), readingOf(b))
 }
 
+/** How many rare pairs two texts must share beside the topic, by where they tell of. */
+const RARE_ENOUGH: Readonly<Record<PlaceMatch, number>> = {
+  same: 1,
+  near: 1,
+  unknown: 3,
+  elsewhere: Number.POSITIVE_INFINITY,
+}
+
+function isFresh(a: Reading, b: Reading, topic: number): boolean {
+  const told = a.topics.size > 0 && b.topics.size > 0 && topic > 0.3
+  return told && isSameDistrict(a, b) && Math.abs(a.at - b.at) < FRESH_MS
+}
+
+function isSameDistrict(a: Reading, b: Reading): boolean {
+  return a.district !== null && a.district === b.district
+}
+
 type PlaceMatch = 'same' | 'near' | 'unknown' | 'elsewhere'
 
 function scoreReadings(a: Reading, b: Reading): number {
@@ -54,7 +78,11 @@ function scoreReadings(a: Reading, b: Reading): number {
     place === 'unknown' && rareShared(a.pairs, b.pairs) < 2 ? 0.4 : scoreEvent(place, topic, wording)
   const named = party && place !== 'elsewhere' ? 0.55 + 0.15 * wording + 0.15 * topic : 0
   const away = districts && place !== 'same' ? 0.4 : 1
-  return Math.min(1, Math.max(plain, named) * away * nearness(a.at, b.at))
+  const later = a.isDanger === b.isDanger ? 1 : ONE_DANGER
+  const rare = rareShared(a.pairs, b.pairs)
+  const news = isFresh(a, b, topic) && rare >= RARE_ENOUGH[place] ? FRESH : 0
+  const now = a.isDanger && b.isDanger && topic > 0 && Math.abs(a.at - b.at) < DAY_MS ? BOTH_DANGER : 0
+  return Math.min(1, (Math.max(plain, named) + now + news) * away * later * nearness(a.at, b.at))
 }
 
 /** What was said at which place: unlike matters at one place are two, like ones at unlike places too. */
@@ -75,6 +103,7 @@ function placeMatch(a: Reading, b: Reading): PlaceMatch {
   if (a.places.fine.size > 0 && b.places.fine.size > 0 && !mentions(a, b) && !mentions(b, a))
     return 'elsewhere'
   if (mentions(a, b) || mentions(b, a)) return 'same'
+  if (mentionsTown(a, b) || mentionsTown(b, a)) return 'near'
   if (a.places.coarse.size > 0 && b.places.coarse.size > 0)
     return a.places.coarse.isDisjointFrom(b.places.coarse) ? 'elsewhere' : 'near'
   return 'unknown'
@@ -85,6 +114,11 @@ function mentions(a: Reading, b: Reading): boolean {
   return [...a.places.fine].some(
     (place) => !commonPairs.has(place.slice(0, 2)) && b.text.includes(place.slice(0, 2)),
   )
+}
+
+/** Whether one text names the other's town without its kind: 曲堤 for 曲堤街道. */
+function mentionsTown(a: Reading, b: Reading): boolean {
+  return [...a.places.coarse].some((place) => b.text.includes(place.replace(/街道$|[镇乡]$/u, '')))
 }
 
 function topicMatch(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

@@ -12,7 +12,7 @@ const LONGEST_CLAUSE = 40
 
 /**
  * How strongly a plain text tells of a danger that is going on: the log-odds of a logistic model over signs, kinds of
- * words and characters, fitted on invented calls (`npm run bench triage-fit`). From 0 on it is taken for one.
+ * words and characters, fitted on invented calls (`node test/bench/triage-fit.ts`). From 0 on it is taken for one.
  */
 export function weighDanger(text: string, signs: number): number {
   const { cues, grams, gramValue, isNotNow } = featuresOf(text)
