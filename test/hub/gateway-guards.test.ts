@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Running } from '@hub/kit/run.ts'
 import { ask, openGateway, openIssuer, tokensOf, type Issuer } from '../support/gateway-client.ts'
@@ -49,6 +50,14 @@ const CASES: readonly (readonly [string, Record<string, string>, boolean])[] = [
   ['{ thing { rarity } }', {}, false],
   ['{ thing { ... on Coin { rarity } } }', {}, false],
   ['{ thing { ... on Coin { rarity } } }', { scope: 'rare' }, true],
+  ['{ shape { id } }', {}, false],
+  ['{ shape { ... on Square { id } } }', { scope: 'round' }, true],
+  ['{ shape { ... on Round { id } } }', {}, false],
+  ['{ shape { id } }', { scope: 'round' }, true],
+  ['{ tower { id } }', {}, true],
+  ['{ tower { first } }', {}, false],
+  ['{ tower { ...F } } fragment F on Tower { a: first }', {}, false],
+  ['{ tower { first } }', { scope: 'tower' }, true],
 ]
 
 describe('@authenticated, @requiresScopes and @policy of a supergraph', () => {
@@ -57,6 +66,22 @@ describe('@authenticated, @requiresScopes and @policy of a supergraph', () => {
     const { status, errors, data } = await ask(gateway, query, { headers })
     expect([status, errors?.[0]?.extensions['code']]).toEqual(passes ? [200, undefined] : [403, 'FORBIDDEN'])
     expect(data === undefined || data === null).toBe(!passes)
+  })
+
+  it('hold for what a field is computed from, also where its supergraph forgot to say so (GHSA-m8jr-fxqx-8xx6)', async () => {
+    const sdl = readFileSync(vault.supergraphFile, 'utf8')
+    const guarded = /(first: String.*?) @requiresScopes\(scopes: \[\["tower"\]\]\)/
+    expect(sdl).toMatch(guarded)
+    const supergraphFile = `${vault.supergraphFile}.unguarded`
+    writeFileSync(supergraphFile, sdl.replace(guarded, '$1'))
+    const other = await openGateway({ supergraphFile }, tokensOf(issuer))
+    const asked = (scope: string) =>
+      issuer
+        .token({ scope })
+        .then((token) => ask(other, '{ tower { first } }', { headers: { authorization: `Bearer ${token}` } }))
+    expect((await asked('')).errors?.[0]?.extensions['code']).toBe('FORBIDDEN')
+    expect((await asked('tower')).data).toEqual({ tower: { first: 'h' } })
+    await other.stop()
   })
 
   it('hold over a socket too', async () => {

@@ -41,6 +41,11 @@ export const DOCUMENT_ATTACKS: readonly Attack[] = [
     'DOCUMENT_INVALID',
     '{ ...A } fragment A on Query { ...B } fragment B on Query { ...C } fragment C on Query { ...A }',
   ),
+  ask(
+    'fragments that are used again and again on the way down (GHSA-q2f9-x4p4-7xmh, GHSA-p2q6-pwh5-m6jr)',
+    'OPERATION_TOO_WIDE',
+    `{ books { ...F0 } } ${times(12, (at) => `fragment F${at} on Book { related { ... on Book { ...F${at + 1} } ... on Item { ... on Book { ...F${at + 1} } } } }`)} fragment F12 on Book { id }`,
+  ),
   ask('a fragment that is not there', 'DOCUMENT_INVALID', '{ ...Gone }'),
   ask(
     'a fragment twice',

@@ -15,6 +15,8 @@ const TYPES = {
       me: String @authenticated
       colour: Colour
       thing: Thing
+      shape: Shape
+      tower: Tower
     }
     type Mutation { open: Box }
     type Page { nodes: [Box!]! total: Int }
@@ -22,10 +24,18 @@ const TYPES = {
     interface Holder { id: ID! label: String }
     type Box implements Holder @key(fields: "id") { id: ID! label: String boxes: [Box!]! code: String @requiresScopes(scopes: [["keys", "night"], ["master"]]) hush: String @policy(policies: [["quiet"]]) }
     type Safe implements Holder @key(fields: "id") { id: ID! label: String @requiresScopes(scopes: [["safes"]]) }
+    interface Shape { id: ID! }
+    type Round implements Shape @requiresScopes(scopes: [["round"]]) { id: ID! }
+    type Square implements Shape { id: ID! }
+    type Tower @key(fields: "id") { id: ID! secret: String @requiresScopes(scopes: [["tower"]]) }
     interface Thing @key(fields: "id") { id: ID! }
     type Coin implements Thing @key(fields: "id") { id: ID! }`,
   prices: `${HEAD}
     type Box @key(fields: "id") { id: ID! code: String @external worth: String @requires(fields: "code") @requiresScopes(scopes: [["keys", "night"], ["master"]]) }
+    type Tower @key(fields: "id") {
+      id: ID! secret: String @external
+      first: String @requires(fields: "secret") @requiresScopes(scopes: [["tower"]])
+    }
     type Thing @key(fields: "id") @interfaceObject { id: ID! rarity: String @requiresScopes(scopes: [["rare"]]) }`,
 }
 
@@ -46,17 +56,22 @@ export function startVault(): Promise<Subgraphs> {
         holders: () => [box, { __typename: 'Safe', id: '9', label: 'nine' }],
         me: () => 'me',
         colour: () => 'RED',
+        shape: () => ({ __typename: 'Square', id: 's' }),
+        tower: () => ({ id: 't' }),
         thing: () => ({ __typename: 'Coin', id: 'c' }),
       },
       Mutation: { open: () => box },
       Box: { boxes: () => [box], __resolveReference: () => box },
       Safe: { __resolveReference: same },
       Holder: { __resolveType: ({ __typename }: { __typename: string }) => __typename },
+      Shape: { __resolveType: ({ __typename }: { __typename: string }) => __typename },
+      Tower: { __resolveReference: same, secret: () => 'hush' },
       Thing: { __resolveType: () => 'Coin', __resolveReference: same },
       Coin: { __resolveReference: same },
     },
     prices: {
       Box: { __resolveReference: same, worth: ({ code }: { code?: string }) => `worth of ${code}` },
+      Tower: { __resolveReference: same, first: ({ secret }: { secret?: string }) => secret?.slice(0, 1) },
       Thing: { __resolveReference: same, rarity: () => 'very' },
     },
   })
