@@ -59,13 +59,17 @@ describe('a caller with a token', () => {
     expect((await ask(gateway, '{ shelves }', bearer(token))).status).toBe(401)
   })
 
-  it('may come with a key that was added to the file while the gateway ran', async () => {
+  it('may come with a key that was added to the file while the gateway ran, until it is withdrawn', async () => {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const keys = JSON.parse(readFileSync(issuer.jwksFile, 'utf8')) as { keys: unknown[] }
     keys.keys.push({ ...(await exportJWK(publicKey)), kid: 'k2', alg: 'ES256' })
     writeFileSync(issuer.jwksFile, JSON.stringify(keys))
-    const token = await new SignJWT(claims()).setProtectedHeader({ alg: 'ES256', kid: 'k2' }).sign(privateKey)
-    expect((await ask(gateway, '{ shelves }', bearer(token))).status).toBe(200)
+    const signed = (sub: string) =>
+      new SignJWT({ ...claims(), sub }).setProtectedHeader({ alg: 'ES256', kid: 'k2' }).sign(privateKey)
+    expect((await ask(gateway, '{ shelves }', bearer(await signed('u2')))).status).toBe(200)
+    keys.keys.pop()
+    writeFileSync(issuer.jwksFile, JSON.stringify(keys))
+    expect((await ask(gateway, '{ shelves }', bearer(await signed('u3')))).status).toBe(401)
   })
 })
 
