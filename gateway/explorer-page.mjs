@@ -80,7 +80,10 @@ function Explorer() {
     createElement(GraphiQL, {
       key: token,
       fetcher: fetcherFor(token),
-      defaultTabs: documents.map(({ text }) => ({ query: text, headers: '', variables: '' })),
+      // Without any tab GraphiQL fails; with none named it opens its own.
+      ...(documents.length > 0 && {
+        defaultTabs: documents.map(({ text }) => ({ query: text, headers: '', variables: '' })),
+      }),
       isHeadersEditorEnabled: true,
       shouldPersistHeaders: false,
     }),
