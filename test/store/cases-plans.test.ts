@@ -2,6 +2,7 @@ import { makeReads } from '@hub/cases/graph/context-reads.ts'
 import type { Reach } from '@hub/cases/store/reach.ts'
 import { listAssignmentsOfCases } from '@hub/cases/store/assignments.ts'
 import { wordsOf } from '@hub/cases/domain/search-words.ts'
+import { findByText } from '@hub/cases/store/case-text-search.ts'
 import { findCases, listCases } from '@hub/cases/store/cases.ts'
 import { listSimilarCandidates } from '@hub/cases/store/similar.ts'
 import { listTimelines } from '@hub/cases/store/timeline.ts'
@@ -152,7 +153,12 @@ describe('a list by text', () => {
         const rows = await db.execute<{ number: string }>(sql`
           select number from "case" where text_index @@ ${query}::tsquery
             and (${district}::text is null or district = ${district}) order by number desc limit 60`)
-        expect(found.map((each) => each.number)).toEqual(rows.map((each) => each.number))
+        const numbers = rows.map((each) => each.number)
+        expect(found.map((each) => each.number)).toEqual(numbers)
+        // As on a large register: looked through a little, then stretch by stretch to the end.
+        const sought = { reach: ALL, filter: { district }, limit: 60, after: null }
+        const measures = { fewRows: 0, lookedThrough: 7, firstRows: 2 }
+        expect(await findByText(db, sought, wordsOf(text), measures)).toEqual(numbers)
       }
     },
   )

@@ -57,12 +57,12 @@ async function findIndexed(
  * The newest cases that a list holds, so many, are looked through for the words; answers those that have them, and the
  * last number looked at, null where the list ended before.
  */
-async function lookThrough(db: Db, sought: PageSought, all: SQL) {
-  const newest = await findAmong(db, { ...sought, limit: LOOKED_THROUGH })
+async function lookThrough(db: Db, sought: PageSought, all: SQL, count: number) {
+  const newest = await findAmong(db, { ...sought, limit: count })
   const rows = await db.execute<{ number: string }>(sql`
     select number from "case" where number = any(array(select json_array_elements_text(${JSON.stringify(newest)}::text::json)))
       and ${has(all)} order by number desc limit ${sought.limit}::int`)
-  const end = newest.length < LOOKED_THROUGH ? null : (newest.at(-1) ?? null)
+  const end = newest.length < count ? null : (newest.at(-1) ?? null)
   return { found: rows.map(({ number }) => number), end }
 }
 
@@ -71,28 +71,38 @@ function has(all: SQL): SQL {
   return sql`coalesce(${caseTable.textIndex}, '') @@ ${all}`
 }
 
-/** A word that leads to so few rows is looked up in the whole register at once. */
-const FEW_ROWS = 1_500
-/** How many of the newest cases are looked through, where the words are so common that a page may be among them. */
-const LOOKED_THROUGH = 500
-/** How many rows the rarest word is to lead to in the first stretch; each further one is so many times as long. */
-const FIRST_ROWS = 150
+/** How far a search looks at once. */
+export interface Measures {
+  /** A word that leads to so few rows is looked up in the whole register at once. */
+  readonly fewRows: number
+  /** How many of the newest cases are looked through, where the words are so common that a page may be among them. */
+  readonly lookedThrough: number
+  /** How many rows the rarest word is to lead to in the first stretch; each further one is so many times as long. */
+  readonly firstRows: number
+}
+
+const MEASURES: Measures = { fewRows: 1_500, lookedThrough: 500, firstRows: 150 }
 const LONGER = 2
 
 /**
  * Rare words lead to few rows wherever they are; of common ones the newest are sought stretch by stretch, back in time.
  * How common words are together is at most how common the rarest is.
  */
-export async function findByText(db: Db, sought: PageSought, words: readonly string[]): Promise<string[]> {
+export async function findByText(
+  db: Db,
+  sought: PageSought,
+  words: readonly string[],
+  { fewRows, lookedThrough, firstRows }: Measures = MEASURES,
+): Promise<string[]> {
   const { limit, after } = sought
   const shape = await shapeOf(db)
   const [rarest = ''] = words.toSorted((one, other) => shape.shareOf(one) - shape.shareOf(other))
   const query = { all: queryOf(words), rarest: queryOf([rarest]) }
   const share = shape.shareOf(rarest)
-  if (share * shape.cases <= FEW_ROWS) return findIndexed(db, sought, { before: after }, query)
-  const { found, end } = await lookThrough(db, sought, query.all)
+  if (share * shape.cases <= fewRows) return findIndexed(db, sought, { before: after }, query)
+  const { found, end } = await lookThrough(db, sought, query.all, lookedThrough)
   let before = end
-  for (let size = FIRST_ROWS / share; before !== null && found.length < limit; size *= LONGER) {
+  for (let size = firstRows / share; before !== null && found.length < limit; size *= LONGER) {
     const from = beginningOf(shape, before, size)
     const left = { ...sought, limit: limit - found.length }
     found.push(...(await findIndexed(db, left, { from, before }, query)))
