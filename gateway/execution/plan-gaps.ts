@@ -90,10 +90,7 @@ class Search {
     if (this.seen.has(key)) return
     this.seen.add(key)
     const { schema, fragments } = this.looked
-    const had = sources.map((source) => ({
-      source,
-      fields: fieldsFor(schema, typeName, source.sets, source.part.fragments),
-    }))
+    const had = sources.map((source) => ({ source, fields: broughtBy(schema, typeName, source) }))
     for (const [name, fields] of fieldsFor(schema, typeName, needs, fragments)) {
       const having = had.flatMap(({ source: { part }, fields: all }) => {
         const found = all.get(name)
@@ -134,6 +131,22 @@ class Search {
     this.ids.set(set, known)
     return [known, ...assumed].join()
   }
+}
+
+/** What a fetch brings of an object, under the names it stands under once the answer is rewritten. */
+function broughtBy(
+  schema: GraphQLSchema,
+  typeName: string,
+  { part, sets }: Source,
+): Map<string, SelectedField[]> {
+  const fields = fieldsFor(schema, typeName, sets, part.fragments)
+  for (const rewrite of part.fetch.outputRewrites ?? []) {
+    const name = rewrite.path.at(-1) ?? ''
+    const renamed = rewrite.kind === 'KeyRenamer' ? fields.get(name) : undefined
+    if (renamed && rewrite.kind === 'KeyRenamer')
+      fields.set(rewrite.renameKeyTo, [...(fields.get(rewrite.renameKeyTo) ?? []), ...renamed])
+  }
+  return fields
 }
 
 /** What selections ask of an object of a type, by response name; the name of the type is known anyway. */

@@ -1,12 +1,14 @@
 import { operationFromDocument, Supergraph, type Schema } from '@apollo/federation-internals'
 import { QueryPlanner, type FetchNode, type PlanNode, type SubscriptionNode } from '@apollo/query-planner'
 import { getOperationAST, visit, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { Refusal } from '@hub/kit/errors.ts'
 import type { Graph } from '../graph.ts'
 import { usesContext } from './context-fetch.ts'
 import { isDefer } from './defer-label.ts'
 import { fragmentsOf } from './fields.ts'
 import { partsOf } from './plan-parts.ts'
 import { withoutGaps } from './plan-repair.ts'
+import { withRequirements } from './plan-requirements.ts'
 import { namesIn, withInsideNames, type Names } from './response-names.ts'
 import { plannersView, type PlannersView } from './stand-ins.ts'
 import { usesStandIns, withoutStandIns } from './stand-in-fetches.ts'
@@ -71,8 +73,23 @@ export function planInParts(
   const inside = withInsideNames(document, namesIn(document, planning.view.ownNames))
   const node = planBy(planning.deferring, planning, inside, operationName, labels)
   if (!node || node.kind === 'Subscription') return null
-  if (repaired(planning, node, inside, operationName) !== node) return null
+  if (!isSound(planning, node, inside, operationName)) return null
   return withoutStandIns(planning.view, node) ?? null
+}
+
+/** Whether a plan is right as it is; where it is not, the operation is answered whole. */
+function isSound(
+  planning: Planning,
+  node: PlanNode,
+  inside: DocumentNode,
+  name: string | undefined,
+): boolean {
+  try {
+    return repaired(planning, node, inside, name) === node
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
 }
 
 function planBy(
@@ -95,7 +112,8 @@ function repaired(
   operationName: string | undefined,
 ): PlanNode | SubscriptionNode | null | undefined {
   const definition = getOperationAST(inside, operationName)
-  return definition && withoutGaps(planned, { schema, subgraphs, fragments: fragmentsOf(inside), definition })
+  const repairing = definition && { schema, subgraphs, fragments: fragmentsOf(inside), definition }
+  return repairing && withRequirements(withoutGaps(planned, repairing), repairing)
 }
 
 function withoutDefer(document: DocumentNode): DocumentNode {

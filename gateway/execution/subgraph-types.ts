@@ -1,5 +1,5 @@
 import { baseType, possibleRuntimeTypes, type Subgraph, type Supergraph } from '@apollo/federation-internals'
-import { isAbstractType, isObjectType, type GraphQLSchema } from 'graphql'
+import { isAbstractType, isObjectType, Kind, parse, type GraphQLSchema, type SelectionSetNode } from 'graphql'
 
 /** What the subgraphs of a supergraph know of its types. */
 export interface SubgraphTypes {
@@ -8,6 +8,8 @@ export interface SubgraphTypes {
   typesOfField(service: string, typeName: string, field: string): readonly string[]
   /** Whether a subgraph has a value of its own for a field. */
   resolves(service: string, typeName: string, field: string): boolean
+  /** What a subgraph must be told of an object to compute a field. */
+  requiredFor(service: string, typeName: string, field: string): SelectionSetNode | undefined
 }
 
 export function subgraphTypes(supergraph: Supergraph, schema: GraphQLSchema): SubgraphTypes {
@@ -46,6 +48,14 @@ export function subgraphTypes(supergraph: Supergraph, schema: GraphQLSchema): Su
     resolves(service, typeName, name) {
       const field = fieldOf(service, typeName, name)
       return field !== undefined && !subgraphs.get(service)?.metadata().isFieldExternal(field)
+    },
+    requiredFor(service, typeName, name) {
+      const field = fieldOf(service, typeName, name)
+      const directive = subgraphs.get(service)?.metadata().requiresDirective()
+      const text = directive && field?.appliedDirectivesOf(directive)[0]?.arguments()['fields']
+      if (typeof text !== 'string') return undefined
+      const [definition] = parse(`{ ${text} }`, { noLocation: true }).definitions
+      return definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet : undefined
     },
   }
 }

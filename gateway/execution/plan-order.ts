@@ -1,0 +1,110 @@
+import type { FetchNode, PlanNode } from '@apollo/query-planner'
+import { Kind, type FieldNode, type SelectionSetNode } from 'graphql'
+import { refuse } from '../errors.ts'
+import { partsOf, withFetches, type Part } from './plan-parts.ts'
+import { namesOf } from './plan-requirements.ts'
+
+/** A part of a plan that can be carried out by itself, and which fetch it is. */
+interface Step {
+  readonly node: PlanNode
+  readonly part: Part
+  readonly after: Set<Step>
+}
+
+/** The plan with other fetches, each carried out once what it needs is there; as many together as can be. */
+export function inOrderOfNeeds(plan: PlanNode, changed: ReadonlyMap<FetchNode, FetchNode>): PlanNode {
+  const late = new Set(changed.values())
+  const steps = apart(withFetches(plan, (fetch) => changed.get(fetch) ?? fetch)).flatMap((node): Step[] => {
+    const [part] = partsOf(node)
+    return part ? [{ node, part, after: new Set() }] : []
+  })
+  steps.forEach((step, at) => {
+    for (const path of needsOf(step.part)) {
+      const bringing = steps.filter((other) => other !== step && brings(other.part, path))
+      const before = bringing.filter((other) => steps.indexOf(other) < at)
+      // What had come too early may bring a key along that others had brought before.
+      const sound = before.filter(({ part: { fetch } }) => !late.has(fetch))
+      const all = sound.length > 0 ? sound : before.length > 0 ? before : bringing.slice(0, 1)
+      for (const other of all) step.after.add(other)
+    }
+    if (step.part.fetch.contextRewrites?.length) for (const other of steps.slice(0, at)) step.after.add(other)
+  })
+  return { kind: 'Sequence', nodes: layers(steps) }
+}
+
+function layers(steps: readonly Step[]): PlanNode[] {
+  const nodes: PlanNode[] = []
+  const done = new Set<Step>()
+  while (done.size < steps.length) {
+    const ready = steps.filter((step) => !done.has(step) && [...step.after].every((other) => done.has(other)))
+    // Two that wait for each other.
+    if (ready.length === 0) throw refuse('OPERATION_UNSUPPORTED')
+    for (const step of ready) done.add(step)
+    const [only] = ready
+    nodes.push(
+      only && ready.length === 1 ? only.node : { kind: 'Parallel', nodes: ready.map(({ node }) => node) },
+    )
+  }
+  return nodes
+}
+
+/** Each fetch by itself, within the conditions and the path that surround it. */
+function apart(node: PlanNode): PlanNode[] {
+  switch (node.kind) {
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.flatMap(apart)
+    case 'Flatten':
+      return apart(node.node).map((inner) => ({ ...node, node: inner }))
+    case 'Condition':
+      return [
+        ...(node.ifClause ? apart(node.ifClause) : []).map((ifClause) =>
+          condition(node.condition, { ifClause }),
+        ),
+        ...(node.elseClause ? apart(node.elseClause) : []).map((elseClause) =>
+          condition(node.condition, { elseClause }),
+        ),
+      ]
+    case 'Fetch':
+      return [node]
+    default:
+      throw refuse('OPERATION_UNSUPPORTED')
+  }
+}
+
+function condition(name: string, clause: { ifClause: PlanNode } | { elseClause: PlanNode }): PlanNode {
+  return { kind: 'Condition', condition: name, ...clause }
+}
+
+/** The places whose values a fetch needs: its objects, and what it tells of them. */
+function needsOf({ fetch, path }: Part): (readonly string[])[] {
+  const steps = path.filter((step) => step !== '@')
+  return [steps, ...namesOf(fetch.requires ?? []).map((name) => [...steps, ...name.split('.')])]
+}
+
+function brings({ path, set, fragments }: Part, wanted: readonly string[]): boolean {
+  const own = path.filter((step) => step !== '@')
+  if (own.length > wanted.length || own.some((step, at) => step !== wanted[at])) return false
+  const rest = wanted.slice(own.length)
+  if (rest.length === 0) return false
+  const selects = (sets: readonly SelectionSetNode[], at: number): boolean => {
+    const fields = sets.flatMap(function fieldsIn(inner: SelectionSetNode): FieldNode[] {
+      return inner.selections.flatMap((selection) => {
+        if (selection.kind === Kind.FIELD)
+          return (selection.alias ?? selection.name).value === rest[at] ? [selection] : []
+        const fragment =
+          selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
+        return fragment ? fieldsIn(fragment.selectionSet) : []
+      })
+    })
+    if (fields.length === 0) return false
+    return (
+      at === rest.length - 1 ||
+      selects(
+        fields.flatMap(({ selectionSet }) => selectionSet ?? []),
+        at + 1,
+      )
+    )
+  }
+  return selects([set], 0)
+}

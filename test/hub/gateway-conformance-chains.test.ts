@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expected, startWorld, type World } from '../support/gateway-conformance.ts'
+
+interface Part {
+  readonly id: string
+  readonly weight?: number
+  readonly heavy?: boolean
+  readonly cheap?: boolean
+  readonly offer?: boolean
+}
+const same = (part: Part): Part => part
+
+function told<Value>(value: Value | undefined, name: string): Value {
+  if (value === undefined) throw new Error(`${name} is not told`)
+  return value
+}
+
+let world: World
+
+beforeAll(async () => {
+  const heavy = ({ weight }: Part): boolean => told(weight, 'weight') > 5
+  world = await startWorld({
+    list: [
+      'type Query { part: Part parts: [Part!]! } type Part @key(fields: "id") { id: ID! }',
+      { Query: { part: () => ({ id: 'p1' }), parts: () => [{ id: 'p1' }, { id: 'p2' }] } },
+    ],
+    scales: [
+      'type Part @key(fields: "id") { id: ID! weight: Int! }',
+      { Part: { __resolveReference: ({ id }: Part) => ({ id, weight: id === 'p1' ? 9 : 1 }) } },
+    ],
+    rates: [
+      `type Part @key(fields: "id") {
+         id: ID!
+         weight: Int! @external
+         offer: Boolean! @external
+         heavy: Boolean! @requires(fields: "weight")
+         cheap: Boolean! @requires(fields: "weight")
+         bargain: Boolean! @requires(fields: "offer")
+       }`,
+      {
+        Part: {
+          __resolveReference: same,
+          heavy,
+          cheap: (part: Part) => !heavy(part),
+          bargain: ({ offer }: Part) => !told(offer, 'offer'),
+        },
+      },
+    ],
+    offers: [
+      `type Part @key(fields: "id") {
+         id: ID!
+         heavy: Boolean! @external
+         cheap: Boolean! @external
+         offer: Boolean! @requires(fields: "heavy cheap")
+       }`,
+      {
+        Part: {
+          __resolveReference: same,
+          offer: ({ heavy: is, cheap }: Part) => told(is, 'heavy') && !told(cheap, 'cheap'),
+        },
+      },
+    ],
+  })
+})
+
+afterAll(() => world.stop())
+
+describe('a chain of @requires', () => {
+  it('that comes back to a subgraph it began in is told at each step what it needs', async () => {
+    expect(await world.answers('{ part { bargain } parts { bargain } }')).toBe(
+      expected({ data: { part: { bargain: false }, parts: [{ bargain: false }, { bargain: true }] } }),
+    )
+  })
+
+  it('holds beside its own links, under a condition and under aliases', async () => {
+    const query =
+      'query ($with: Boolean!) { parts { heavy: cheap b: bargain @include(if: $with) cheap: heavy offer } }'
+    const [p1, p2] = [
+      { heavy: false, b: false, cheap: true, offer: true },
+      { heavy: true, b: true, cheap: false, offer: false },
+    ]
+    expect(await world.answers(query, { with: true })).toBe(expected({ data: { parts: [p1, p2] } }))
+    expect(await world.answers('{ parts { bargain offer } part { bargain } }')).toBe(
+      expected({
+        data: {
+          parts: [
+            { bargain: false, offer: true },
+            { bargain: true, offer: false },
+          ],
+          part: { bargain: false },
+        },
+      }),
+    )
+  })
+})
