@@ -1,8 +1,8 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
 import { Kind, type FieldNode, type SelectionSetNode } from 'graphql'
 import { refuse } from '../errors.ts'
-import { partsOf, withFetches, type Part } from './plan-parts.ts'
-import { namesOf } from './plan-requirements.ts'
+import { partsOf, type Part } from './plan-parts.ts'
+import { namesOf } from './plan-misplaced.ts'
 
 /** A part of a plan that can be carried out by itself, and which fetch it is. */
 interface Step {
@@ -11,10 +11,9 @@ interface Step {
   readonly after: Set<Step>
 }
 
-/** The plan with other fetches, each carried out once what it needs is there; as many together as can be. */
-export function inOrderOfNeeds(plan: PlanNode, changed: ReadonlyMap<FetchNode, FetchNode>): PlanNode {
-  const late = new Set(changed.values())
-  const steps = apart(withFetches(plan, (fetch) => changed.get(fetch) ?? fetch)).flatMap((node): Step[] => {
+/** The plan with each fetch carried out once what it needs is there, as many together as can be. `late` came too early. */
+export function inOrderOfNeeds(plan: PlanNode, late: ReadonlySet<FetchNode>): PlanNode {
+  const steps = apart(plan).flatMap((node): Step[] => {
     const [part] = partsOf(node)
     return part ? [{ node, part, after: new Set() }] : []
   })
@@ -82,7 +81,7 @@ function needsOf({ fetch, path }: Part): (readonly string[])[] {
   return [steps, ...namesOf(fetch.requires ?? []).map((name) => [...steps, ...name.split('.')])]
 }
 
-function brings({ path, set, fragments }: Part, wanted: readonly string[]): boolean {
+export function brings({ path, set, fragments }: Part, wanted: readonly string[]): boolean {
   const own = path.filter((step) => step !== '@')
   if (own.length > wanted.length || own.some((step, at) => step !== wanted[at])) return false
   const rest = wanted.slice(own.length)

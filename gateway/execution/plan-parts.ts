@@ -113,13 +113,16 @@ export function withMore(
   { fetch, document }: Pick<Part, 'fetch' | 'document'>,
   more: ReadonlyMap<SelectionSetNode, readonly SelectionNode[]>,
   variables: readonly VariableDefinitionNode[],
+  less: ReadonlySet<SelectionNode> = new Set(),
 ): FetchNode {
   const grown = visit(document, {
     SelectionSet: {
       // What is added is looked for in the sets as they were read.
       enter(set) {
-        const added = more.get(set)
-        return added ? { ...set, selections: [...set.selections, ...added] } : undefined
+        const added = more.get(set) ?? []
+        const kept = set.selections.filter((selection) => !less.has(selection))
+        if (added.length === 0 && kept.length === set.selections.length) return undefined
+        return { ...set, selections: [...kept, ...added] }
       },
     },
   })

@@ -97,7 +97,7 @@ export function randomOperation(
 }
 
 /** A small generator of numbers from 0 to 1 that repeats itself for a seed (mulberry32). */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0
