@@ -20,6 +20,9 @@ export function inOrderOfNeeds(plan: PlanNode, late: ReadonlySet<FetchNode>): Pl
   steps.forEach((step, at) => {
     for (const path of needsOf(step.part)) {
       const bringing = steps.filter((other) => other !== step && brings(other.part, path))
+      // Nobody brings it: what is computed from it would be computed from nothing.
+      if (bringing.length === 0 && path.length > 0 && path.at(-1) !== '__typename')
+        throw refuse('OPERATION_UNSUPPORTED')
       const before = bringing.filter((other) => steps.indexOf(other) < at)
       // What had come too early may bring a key along that others had brought before.
       const sound = before.filter(({ part: { fetch } }) => !late.has(fetch))

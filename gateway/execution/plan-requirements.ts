@@ -1,10 +1,11 @@
 import type { FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner'
-import { OperationTypeNode, type SelectionNode, type SelectionSetNode } from 'graphql'
+import { Kind, OperationTypeNode, type SelectionNode, type SelectionSetNode } from 'graphql'
 import { refuse } from '../errors.ts'
 import { misplacedIn, type Misplaced } from './plan-misplaced.ts'
 import { brings, inOrderOfNeeds } from './plan-order.ts'
 import { partsOf, withFetches, withMore, type Part } from './plan-parts.ts'
 import type { Repairing } from './plan-repair.ts'
+import type { SubgraphTypes } from './subgraph-types.ts'
 import { entityFetch, keyed, requiredOf, type Apart } from './plan-entity-fetch.ts'
 
 type Node = PlanNode | SubscriptionNode | undefined
@@ -28,8 +29,9 @@ export function withRequirements(node: Node, repairing: Repairing): Node {
     const moved = new Moved(part)
     for (const one of found) {
       if (one.required && one.isEntity) moved.tell(one.type, one.required)
-      else if (one.required) moved.take(one, subgraphs.keyOf(part.fetch.serviceName, one.type), apart)
+      else if (one.required) moved.take(one, part.fetch.serviceName, subgraphs, apart)
       else if (parts.some((other) => other !== part && brings(other, one.place))) moved.less.add(one.field)
+      else moved.take(one, ownerOf(one, part.fetch.serviceName, subgraphs), subgraphs, apart)
     }
     const fetch = moved.fetch(repairing)
     changed.set(part.fetch, fetch)
@@ -38,6 +40,20 @@ export function withRequirements(node: Node, repairing: Repairing): Node {
   const plan = withFetches(node, (fetch) => changed.get(fetch) ?? fetch)
   const more = [...apart.values()].map((one) => entityFetch(one, definition.variableDefinitions ?? []))
   return inOrderOfNeeds({ kind: 'Sequence', nodes: [plan, ...more] }, late)
+}
+
+/** The subgraph that has a field, and finds the object by what the one that brought it knows of it. */
+function ownerOf({ type, field }: Misplaced, service: string, subgraphs: SubgraphTypes): string {
+  const owner = subgraphs.names.find((name) => {
+    const key =
+      name !== service && subgraphs.resolves(name, type, field.name.value) && subgraphs.keyOf(name, type)
+    if (!key) return false
+    return key.selections.every(
+      (part) => part.kind === Kind.FIELD && subgraphs.resolves(service, type, part.name.value),
+    )
+  })
+  if (owner === undefined) throw refuse('OPERATION_UNSUPPORTED')
+  return owner
 }
 
 /** What changes of one fetch. */
@@ -58,16 +74,18 @@ class Moved {
 
   /** A field is asked for by itself, of the object as an entity. */
   take(
-    { path, type, set, field, required }: Misplaced,
-    key: SelectionSetNode | undefined,
+    { path, type, set, field }: Misplaced,
+    serviceName: string,
+    subgraphs: SubgraphTypes,
     apart: Map<string, Apart>,
   ): void {
-    if (!key || !required) throw refuse('OPERATION_UNSUPPORTED')
-    const { serviceName } = this.part.fetch
+    const key = subgraphs.keyOf(serviceName, type)
+    if (!key) throw refuse('OPERATION_UNSUPPORTED')
     const name = JSON.stringify([serviceName, type, path])
     const known = apart.get(name) ?? { serviceName, type, path, key, fields: [], required: [] }
+    const required = subgraphs.requiredFor(serviceName, type, field.name.value)
     known.fields.push(field)
-    known.required.push(required)
+    if (required) known.required.push(required)
     apart.set(name, known)
     this.less.add(field)
     this.more.set(set, [...(this.more.get(set) ?? []), keyed(type, key)])

@@ -7,6 +7,7 @@ interface Part {
   readonly heavy?: boolean
   readonly cheap?: boolean
   readonly offer?: boolean
+  readonly label?: string
 }
 const same = (part: Part): Part => part
 
@@ -21,8 +22,19 @@ beforeAll(async () => {
   const heavy = ({ weight }: Part): boolean => told(weight, 'weight') > 5
   world = await startWorld({
     list: [
-      'type Query { part: Part parts: [Part!]! } type Part @key(fields: "id") { id: ID! }',
-      { Query: { part: () => ({ id: 'p1' }), parts: () => [{ id: 'p1' }, { id: 'p2' }] } },
+      `type Query { part: Part parts: [Part!]! shelves: [[Part]!] }
+       type Part @key(fields: "id") { id: ID! label: String @requires(fields: "weight") weight: Int! @external }`,
+      {
+        Query: {
+          part: () => ({ id: 'p1' }),
+          parts: () => [{ id: 'p1' }, { id: 'p2' }],
+          shelves: () => [[{ id: 'p2' }, null]],
+        },
+        Part: {
+          __resolveReference: same,
+          label: ({ id, weight }: Part) => `${id}: ${told(weight, 'weight')}`,
+        },
+      },
     ],
     scales: [
       'type Part @key(fields: "id") { id: ID! weight: Int! }',
@@ -52,10 +64,13 @@ beforeAll(async () => {
          heavy: Boolean! @external
          cheap: Boolean! @external
          offer: Boolean! @requires(fields: "heavy cheap")
+         label: String @external
+         poster: String @requires(fields: "label")
        }`,
       {
         Part: {
           __resolveReference: same,
+          poster: ({ label }: Part) => `[${told(label, 'label')}]`,
           offer: ({ heavy: is, cheap }: Part) => told(is, 'heavy') && !told(cheap, 'cheap'),
         },
       },
@@ -90,6 +105,13 @@ describe('a chain of @requires', () => {
           part: { bargain: false },
         },
       }),
+    )
+  })
+
+  it('that passes through the subgraph it starts from is not computed there from nothing', async () => {
+    const [p1, p2] = [{ poster: '[p1: 9]' }, { poster: '[p2: 1]' }]
+    expect(await world.answers('{ part { poster } shelves { poster label } parts { poster } }')).toBe(
+      expected({ data: { part: p1, shelves: [[{ ...p2, label: 'p2: 1' }, null]], parts: [p1, p2] } }),
     )
   })
 })
