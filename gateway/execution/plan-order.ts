@@ -1,7 +1,8 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
-import { Kind, type FieldNode, type SelectionSetNode } from 'graphql'
+import { Kind, type FieldNode, type GraphQLSchema, type SelectionSetNode } from 'graphql'
 import { refuse } from '../errors.ts'
 import { partsOf, type Part } from './plan-parts.ts'
+import { fallsUnder } from './representations.ts'
 import { namesOf } from './plan-misplaced.ts'
 
 /** A part of a plan that can be carried out by itself, and which fetch it is. */
@@ -12,14 +13,19 @@ interface Step {
 }
 
 /** The plan with each fetch carried out once what it needs is there, as many together as can be. `late` came too early. */
-export function inOrderOfNeeds(plan: PlanNode, late: ReadonlySet<FetchNode>): PlanNode {
+export function inOrderOfNeeds(
+  plan: PlanNode,
+  late: ReadonlySet<FetchNode>,
+  schema: GraphQLSchema,
+): PlanNode {
   const steps = apart(plan).flatMap((node): Step[] => {
     const [part] = partsOf(node)
     return part ? [{ node, part, after: new Set() }] : []
   })
   steps.forEach((step, at) => {
-    for (const path of needsOf(step.part)) {
-      const bringing = steps.filter((other) => other !== step && brings(other.part, path))
+    for (const { path, type } of needsOf(step.part)) {
+      const on = { type, depth: step.part.path.filter((name) => name !== '@').length, schema }
+      const bringing = steps.filter((other) => other !== step && brings(other.part, path, on))
       // Nobody brings it: what is computed from it would be computed from nothing.
       if (bringing.length === 0 && path.length > 0 && path.at(-1) !== '__typename')
         throw refuse('OPERATION_UNSUPPORTED')
@@ -78,13 +84,35 @@ function condition(name: string, clause: { ifClause: PlanNode } | { elseClause: 
   return { kind: 'Condition', condition: name, ...clause }
 }
 
-/** The places whose values a fetch needs: its objects, and what it tells of them. */
-function needsOf({ fetch, path }: Part): (readonly string[])[] {
-  const steps = path.filter((step) => step !== '@')
-  return [steps, ...namesOf(fetch.requires ?? []).map((name) => [...steps, ...name.split('.')])]
+interface Need {
+  readonly path: readonly string[]
+  /** Of objects of which type. */
+  readonly type: string | undefined
 }
 
-export function brings({ path, set, fragments }: Part, wanted: readonly string[]): boolean {
+/** The places whose values a fetch needs: its objects, and what it tells of them. */
+function needsOf({ fetch, path }: Part): Need[] {
+  const steps = path.filter((step) => step !== '@')
+  const told = (fetch.requires ?? []).flatMap((selection) => {
+    const type = selection.kind === 'InlineFragment' ? selection.typeCondition : undefined
+    return namesOf([selection]).map((name) => ({ path: [...steps, ...name.split('.')], type }))
+  })
+  return [{ path: steps, type: undefined }, ...told]
+}
+
+/** That the objects at a depth are of a type: what is selected of others is of no use. */
+interface On {
+  readonly type: string | undefined
+  readonly depth: number
+  readonly schema: GraphQLSchema
+}
+
+function concerns({ type, depth, schema }: On, at: number, condition: string | undefined): boolean {
+  if (type === undefined || condition === undefined || at !== depth) return true
+  return fallsUnder(schema, type, condition) || fallsUnder(schema, condition, type)
+}
+
+export function brings({ path, set, fragments }: Part, wanted: readonly string[], on?: On): boolean {
   const own = path.filter((step) => step !== '@')
   if (own.length > wanted.length || own.some((step, at) => step !== wanted[at])) return false
   const rest = wanted.slice(own.length)
@@ -96,7 +124,8 @@ export function brings({ path, set, fragments }: Part, wanted: readonly string[]
           return (selection.alias ?? selection.name).value === rest[at] ? [selection] : []
         const fragment =
           selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
-        return fragment ? fieldsIn(fragment.selectionSet) : []
+        const isOther = on && !concerns(on, own.length + at, fragment?.typeCondition?.name.value)
+        return fragment && !isOther ? fieldsIn(fragment.selectionSet) : []
       })
     })
     if (fields.length === 0) return false

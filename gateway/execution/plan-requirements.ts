@@ -39,7 +39,7 @@ export function withRequirements(node: Node, repairing: Repairing): Node {
   }
   const plan = withFetches(node, (fetch) => changed.get(fetch) ?? fetch)
   const more = [...apart.values()].map((one) => entityFetch(one, definition.variableDefinitions ?? []))
-  return inOrderOfNeeds({ kind: 'Sequence', nodes: [plan, ...more] }, late)
+  return inOrderOfNeeds({ kind: 'Sequence', nodes: [plan, ...more] }, late, repairing.schema)
 }
 
 /** The subgraph that has a field, and finds the object by what the one that brought it knows of it. */
