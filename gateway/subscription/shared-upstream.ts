@@ -15,8 +15,10 @@ export interface Member {
 export const LONGEST_LAG = 64
 /** Events that are completed at one time; they are delivered in their order all the same. */
 const AT_ONCE = 8
-/** How long the others wait for one that still reads, but slower. */
-const HOLD_MS = 100
+/** How long the others wait for one that still reads, but slower, and how many times as long then for nobody. */
+const TURN_MS = 5
+const HOLD_TURNS = 20
+const RESTS = 20
 /** So many subscribers are woken before other work has its turn. */
 const TURN = 256
 
@@ -38,6 +40,7 @@ export class SharedUpstream {
   private floor = 0
   private members = 0
   private isPulling = false
+  private waitsAgainAt = 0
   private underWay = 0
   /** Events pulled that nobody has been woken for. */
   private ahead = 0
@@ -82,6 +85,8 @@ export class SharedUpstream {
       take: () => this.take(place),
       whenReady: (wake) => {
         place.wake = wake
+        // Who has caught up is waited for like any other.
+        this.places.add(place)
         this.waiting.add(place)
         void this.pull()
       },
@@ -157,10 +162,14 @@ export class SharedUpstream {
     this.isWaking = true
   }
 
-  /** Who reads more slowly for a moment is waited for; who does not read is left behind. */
+  /** Who reads more slowly for a moment is waited for, now and then; who does not read is left behind. */
   private async makeRoom(): Promise<void> {
-    for (const until = performance.now() + HOLD_MS; performance.now() < until; await pause(5))
-      if (!this.isFull()) return
+    const since = performance.now()
+    if (since >= this.waitsAgainAt)
+      for (let turn = 0; turn < HOLD_TURNS && this.isFull(); turn++) await pause(TURN_MS)
+    const held = performance.now() - since
+    // Whoever keeps falling behind must not slow down the others: most of the time nobody is waited for.
+    if (held > 1) this.waitsAgainAt = performance.now() + held * RESTS
     for (const place of this.places) if (place.next < this.lowest) this.places.delete(place)
   }
 

@@ -115,21 +115,30 @@ describe('a subscriber that does not keep up', () => {
     slow.leave()
   })
 
-  it('is waited for as long as it still reads', async () => {
+  /** A fast subscriber beside one that pauses before these events: whether the slow one fell behind. */
+  async function isLeftBehind(pausesBefore: (at: number) => boolean): Promise<boolean> {
     const share = new SharedUpstream(many(), answer, () => {})
     const [slow, fast] = [share.join(), share.join()]
-    let behind = 0
+    let behind = false
     const reading = (async () => {
-      for (let at = 0; at < 500; at++) {
-        if (at % 50 === 0) await pause(10)
-        if ((await next(slow)) === 'behind') behind += 1
+      for (let at = 0; at < 600 && !behind; at++) {
+        if (pausesBefore(at)) await pause(10)
+        behind = (await next(slow)) === 'behind'
       }
     })()
-    for (let at = 0; at < 500; at++) await next(fast)
+    for (let at = 0; at < 600; at++) await next(fast)
     await reading
-    expect(behind).toBe(0)
     fast.leave()
     slow.leave()
+    return behind
+  }
+
+  it('is waited for when it is slower for a moment', async () => {
+    expect(await isLeftBehind((at) => at === 100)).toBe(false)
+  })
+
+  it('is not waited for again and again', async () => {
+    expect(await isLeftBehind((at) => at % 10 === 0)).toBe(true)
   })
 
   it('pulls nothing before it is asked, and a few events more than are taken', async () => {
