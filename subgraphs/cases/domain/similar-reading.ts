@@ -21,7 +21,7 @@ export interface Reading {
   readonly places: PlaceWords
   readonly topics: ReadonlySet<string>
   /** That it tells of a danger that is going on: what is asked or settled later is another matter. */
-  readonly isDanger: boolean
+  readonly isDanger: () => boolean
   readonly district: string | null
   readonly at: number
 }
@@ -32,6 +32,12 @@ const COURTESIES =
 
 const READ_FOR_DANGER = 1000
 
+/** Weighing costs more than the rest: it is done where it can matter, once. */
+function once(decide: () => boolean): () => boolean {
+  let known: boolean | null = null
+  return () => (known ??= decide())
+}
+
 /** Reads a case for comparison. */
 export function readingOf({ title, content, district, receivedAt }: SimilarText): Reading {
   const text = told(title, content)
@@ -40,7 +46,7 @@ export function readingOf({ title, content, district, receivedAt }: SimilarText)
     pairs: pairsOf(text),
     places: placeWords(text),
     topics: topicsOf(text),
-    isDanger: weighDanger(text.slice(0, READ_FOR_DANGER), 0) >= 0,
+    isDanger: once(() => weighDanger(text.slice(0, READ_FOR_DANGER), 0) >= 0),
     district,
     at: receivedAt.getTime(),
   }

@@ -78,11 +78,15 @@ function scoreReadings(a: Reading, b: Reading): number {
     place === 'unknown' && rareShared(a.pairs, b.pairs) < 2 ? 0.4 : scoreEvent(place, topic, wording)
   const named = party && place !== 'elsewhere' ? 0.55 + 0.15 * wording + 0.15 * topic : 0
   const away = districts && place !== 'same' ? 0.4 : 1
-  const later = a.isDanger === b.isDanger ? 1 : ONE_DANGER
   const rare = rareShared(a.pairs, b.pairs)
   const news = isFresh(a, b, topic) && rare >= RARE_ENOUGH[place] ? FRESH : 0
-  const now = a.isDanger && b.isDanger && topic > 0 && Math.abs(a.at - b.at) < DAY_MS ? BOTH_DANGER : 0
-  return Math.min(1, (Math.max(plain, named) + now + news) * away * later * nearness(a.at, b.at))
+  const told = Math.max(plain, named) + news
+  const fading = away * nearness(a.at, b.at)
+  if ((told + BOTH_DANGER) * fading < SIMILAR_FROM) return told * fading
+  const isOneDay = topic > 0 && Math.abs(a.at - b.at) < DAY_MS
+  const now = isOneDay && a.isDanger() && b.isDanger() ? BOTH_DANGER : 0
+  const later = a.isDanger() === b.isDanger() ? 1 : ONE_DANGER
+  return Math.min(1, (told + now) * fading * later)
 }
 
 /** What was said at which place: unlike matters at one place are two, like ones at unlike places too. */
