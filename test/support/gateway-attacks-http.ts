@@ -66,5 +66,5 @@ export const HTTP_ATTACKS: readonly Attack[] = [
   wire('a header of 40 KB', 431, lines(...POST, `X-Y: ${'a'.repeat(40_000)}`)),
   wire('no host', 400, lines('POST /graphql HTTP/1.1')),
   wire('no HTTP', 400, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'),
-  wire('a method nobody knows', 400, lines('HACK /graphql HTTP/1.1', 'Host: gateway')),
+  wire('a method nobody knows', 400, lines('BREW /graphql HTTP/1.1', 'Host: gateway')),
 ]
