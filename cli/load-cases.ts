@@ -95,7 +95,7 @@ async function fill(sql: postgres.Sql, load: CasesLoad): Promise<CasesLoaded> {
     select code, name, parent, accepts_dispatch as "acceptsDispatch" from department_ref order by code`
   const articles = await sql<Article[]>`
     select id, max(version) as version from article_ref where status = 'PUBLISHED' group by id order by id`
-  const bared = await bareTables(sql, FILLED_TABLES)
+  const bared = await bareTables(sql, [...FILLED_TABLES, 'held_case'])
   await sql.unsafe(`create unlogged table ${WAITING_EVENTS}
     (place bigint generated always as identity, stream text, event_id uuid, kind text, at timestamptz, data jsonb)`)
   const rows = await write(sql, load, units, articles, seconds)

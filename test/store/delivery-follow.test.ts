@@ -159,13 +159,15 @@ async function killed(stream: string, kills: number, broken: boolean) {
         STREAMS: stream,
         ...(broken ? { BROKEN: '1' } : {}),
       },
-      execArgv: [],
+      execArgv: ['--import', import.meta.resolve('@hub/kit/quick-resolution.ts')],
     })
   const written: LoggedEvent[] = []
   let child = start()
   await once(child, 'message')
   for (let kill = 0; kill < kills; kill++) {
-    for (let round = 0; round < 8; round++) {
+    // Killed once it is at work, however long this machine takes to start it.
+    const before = (await effects(stream)).length
+    for (let round = 0; round < 8 || (await effects(stream)).length === before; round++) {
       written.push(...(await appendMany(there, stream, 25)))
       feed.ring([stream])
       await sleep(Math.random() * 10)
