@@ -50,8 +50,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-/** What a server says while sessions of a killed one still hold its memory: they leave within moments. */
-const NOT_YET = /pre-existing shared memory block|lock file "postmaster.pid" already exists/
+/**
+ * What a server says while sessions of a killed one still hold its memory, or somebody who looks for a free port holds
+ * this one: both leave within moments.
+ */
+const NOT_YET =
+  /pre-existing shared memory block|lock file "postmaster.pid" already exists|could not create any TCP\/IP sockets/
 const PATIENCE_MS = 8_000
 
 async function launchPatiently(

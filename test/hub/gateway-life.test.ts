@@ -19,11 +19,12 @@ const slow = (ms: number): string => `{ slow(ms: ${ms}) }`
 describe('a gateway that has enough to do', () => {
   it('answers 503 OVERLOADED with Retry-After at once, and serves again when there is room', async () => {
     const gateway = await openGateway(library, { limits: { ...defaultLimits, underWay: 3 } })
-    const under = [1, 2, 3].map(() => ask(gateway, slow(600)))
+    const under = [1, 2, 3].map(() => ask(gateway, slow(1_500)))
+    let answered = 0
+    for (const each of under) void each.then(() => (answered += 1))
     await pause(150)
-    const startedAt = performance.now()
     const refused = await ask(gateway, '{ shelves }')
-    expect(performance.now() - startedAt).toBeLessThan(100)
+    expect(answered).toBe(0)
     expect([refused.status, refused.errors?.[0]?.extensions]).toEqual([503, { code: 'OVERLOADED' }])
     expect(refused.headers.get('retry-after')).toBe('1')
     const overSocket = subscribe(gateway, '{ shelves }')
