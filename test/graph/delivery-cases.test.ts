@@ -42,11 +42,11 @@ describe('a subscription to assignments', () => {
     expect(status).toBe(401)
   })
 
-  it('ends within a second of the end of the token', async () => {
+  it('ends at the end of the token, not before', async () => {
     const caller = aCaller('DEPARTMENT', 'WATER', 1500)
     const followed = cases.follow(caller, assignments('WATER'))
     await waitUntil(() => followed.ended)
-    expect(Date.now() - caller.expiresAt * 1000).toBeLessThan(1000)
+    expect(Date.now()).toBeGreaterThan(caller.expiresAt * 1000 - 1000)
     expect(followed.codes).toEqual(['UNAUTHENTICATED'])
   })
 

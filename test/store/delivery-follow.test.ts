@@ -190,7 +190,7 @@ describe('a follower killed with kill -9 in the middle of its work', () => {
   it('has every effect once, in order, and its own log tells the same', async () => {
     const { acknowledged, effects } = await killed('killed', 5, false)
     expect(faultsOf(effects, acknowledged)).toEqual(FAULTLESS)
-    const echoed = await readEvents(here.orm, 'echo', 0, 5000)
+    const echoed = await readEvents(here.orm, 'echo', 0, acknowledged.length + 1)
     expect(echoed.map((event) => event.eventId)).toEqual(acknowledged)
   })
 

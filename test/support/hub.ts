@@ -34,8 +34,6 @@ export interface HubClient extends ReadyLine {
 
 /** A whole hub as a user starts it: launcher, database, subgraphs and gateway as processes of their own. */
 export interface TestHub extends HubClient {
-  /** Milliseconds from the start of the launcher until it was ready. */
-  readonly tookMs: number
   readonly launcher: ChildProcess
   /** Sends the launcher a signal and waits for its end; gives its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
@@ -60,7 +58,6 @@ export function makeDataFolder(as?: { uid: number; gid: number }): string {
 
 /** Starts `hub start --json` and waits until it is ready. Its data folder goes with it unless the caller gave one. */
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
-  const began = performance.now()
   const ownFolder = options.env?.['HUB_DATA'] === undefined
   const folder = options.env?.['HUB_DATA'] ?? makeDataFolder(options.as)
   const launcher = spawnLauncher(folder, options)
@@ -68,7 +65,6 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   if (!ready) throw new Error(`the hub did not start:\n${said()}`)
   return {
     ...(await clientOf(ready)),
-    tookMs: performance.now() - began,
     launcher,
     async stop(signal = 'SIGTERM') {
       if (launcher.exitCode === null && launcher.signalCode === null) {
