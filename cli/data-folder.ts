@@ -7,8 +7,13 @@ import path from 'node:path'
 export const PROJECT = path.join(import.meta.dirname, '..')
 
 /** Where the hub keeps its database, keys and logs: HUB_DATA, or `.hub-data` in the project. */
-function dataFolderOf(env: NodeJS.ProcessEnv): string {
+export function dataFolderOf(env: NodeJS.ProcessEnv): string {
   return path.resolve(env['HUB_DATA'] || path.join(PROJECT, '.hub-data'))
+}
+
+/** Where the programs of one hub keep their compiled code between starts. */
+export function compileCacheOf(dataFolder: string): string {
+  return path.join(dataFolder, 'compile-cache')
 }
 
 /** Makes the data folder and its parts, or says in one sentence why this user cannot. */

@@ -1,3 +1,4 @@
+import './quick-start.ts'
 import { Command } from 'commander'
 import { existsSync } from 'node:fs'
 import path from 'node:path'

@@ -2,7 +2,7 @@ import { deriveKey } from '@hub/kit/crypt.ts'
 import { ROOMS, type Room } from '@hub/migrations/rooms.ts'
 import path from 'node:path'
 import { logFileOf } from './child-logs.ts'
-import { PROJECT } from './data-folder.ts'
+import { compileCacheOf, PROJECT } from './data-folder.ts'
 import type { Keys } from './keys.ts'
 import type { Program } from './supervise.ts'
 
@@ -25,7 +25,7 @@ export interface Site {
 const OWN = /^(DATABASE_URL|HUB_|PORT|HOST|SUPERGRAPH|SUBGRAPH_URLS|JWKS_|\w+_PORT$|\w+_URL$)|_FILE$/
 
 /** Put before a program that loads drizzle. */
-export const QUICK = import.meta.resolve('@hub/kit/quick-resolution.ts')
+const QUICK = import.meta.resolve('@hub/kit/quick-resolution.ts')
 
 /** The environment of one subgraph of this site. */
 export function roomEnvironment(site: Site, env: NodeJS.ProcessEnv, room: Room): NodeJS.ProcessEnv {
@@ -77,7 +77,7 @@ function sharedEnvironment(site: Site, env: NodeJS.ProcessEnv): NodeJS.ProcessEn
     ...Object.fromEntries(kept),
     ...(env['HUB_CLOCK'] ? { HUB_CLOCK: path.resolve(env['HUB_CLOCK']) } : {}),
     HUB_CALLER_KEY: site.keys.callerKey,
-    NODE_COMPILE_CACHE: path.join(site.dataFolder, 'compile-cache'),
+    NODE_COMPILE_CACHE: env['NODE_COMPILE_CACHE'] ?? compileCacheOf(site.dataFolder),
     APOLLO_TELEMETRY_DISABLED: 'true',
   }
 }

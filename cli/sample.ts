@@ -3,7 +3,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { PROJECT } from './data-folder.ts'
 import { StartFailed } from './failure.ts'
-import { QUICK, roomEnvironment, type Site } from './programs.ts'
+import { roomEnvironment, type Site } from './programs.ts'
 import { isLoadDue } from './sample-mark.ts'
 
 /** How much of the sample a hub begins with. */
@@ -32,7 +32,7 @@ async function loadApart(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const child = spawn(process.execPath, ['--import', QUICK, path.join(PROJECT, 'cli', 'hub.ts'), 'load'], {
+  const child = spawn(process.execPath, [path.join(PROJECT, 'cli', 'hub.ts'), 'load'], {
     cwd: PROJECT,
     env,
     signal,

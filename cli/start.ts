@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 
 interface Options {
+  cases: boolean
   json?: boolean
   sample: boolean
   watch?: boolean
@@ -12,6 +13,7 @@ export function addStartCommand(program: Command): void {
     .command('start')
     .description('启动整个枢纽 · start database, subgraphs and gateway, and run them until Ctrl-C')
     .option('--no-sample', '不载入示例数据 · do not load the sample data into an empty database')
+    .option('--no-cases', '只载入示例单位与知识 · of the sample data, load units and articles but no cases')
     .option('--watch', '源码变更时重启子图 · restart a program when its source changes (for developers)')
     .option('--json', '就绪后输出一行 JSON · print one line of JSON when ready, for programs')
     .addHelpText(
@@ -34,14 +36,14 @@ export function addStartCommand(program: Command): void {
     .action(run)
 }
 
-async function run({ json, sample, watch }: Options): Promise<void> {
+async function run({ cases, json, sample, watch }: Options): Promise<void> {
   const began = Date.now()
   const signal = askedToStop()
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
   const { startHouse } = await import('./house.ts')
   try {
-    const extent = sample ? 'everything' : 'nothing'
-    const house = await startHouse({ env: process.env, sample: extent, say, signal })
+    const extent = cases ? 'everything' : 'reference'
+    const house = await startHouse({ env: process.env, sample: sample ? extent : 'nothing', say, signal })
     try {
       const { announce, readyLine } = await import('./announce.ts')
       const seconds = (Date.now() - began) / 1000

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { StartFailed } from './failure.ts'
 
 const PATIENCE_MS = 60_000
-const EVERY_MS = 25
+const EVERY_MS = 100
 
 /** Waits until an address answers 200; gives up when `hopeless` says why, or after a minute with the last answer. */
 export async function waitForReady(

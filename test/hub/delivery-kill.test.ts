@@ -12,7 +12,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'hub-consumer-'))
 let hub: TestHub
 
 beforeAll(async () => {
-  hub = await startTestHub()
+  hub = await startTestHub({ sample: 'reference' })
 }, 120_000)
 afterAll(async () => {
   await hub.stop()

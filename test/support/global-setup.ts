@@ -24,6 +24,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'hub-test-'))
   chmodSync(folder, 0o711)
+  // What one hub of this run has compiled, the next need not; the workers inherit it as well.
+  process.env['NODE_COMPILE_CACHE'] = path.join(folder, 'compile-cache')
   const server = await startEmbeddedPostgres({
     folder: path.join(folder, 'postgres'),
     durable: false,

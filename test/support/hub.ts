@@ -42,8 +42,8 @@ export interface TestHub extends HubClient {
 export interface TestHubOptions {
   /** Settings beside PORT=0 and a HUB_DATA of its own. */
   env?: NodeJS.ProcessEnv
-  /** The sample data of Jinan; absent: yes. */
-  sample?: boolean
+  /** The sample data of Jinan: all (absent), units and articles only, or none. */
+  sample?: 'reference' | false
   /** Run it as this user (only root may). */
   as?: { uid: number; gid: number } | undefined
 }
@@ -92,8 +92,8 @@ export async function clientOf(ready: ReadyLine): Promise<HubClient> {
 
 /** The environment of a hub in a test: nothing of the developer's own settings. */
 export function hubEnvironment(folder: string, env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const { PATH, HOME, LANG } = process.env
-  return { PATH, HOME, LANG, PORT: '0', HUB_DATA: folder, ...env }
+  const { PATH, HOME, LANG, NODE_COMPILE_CACHE } = process.env
+  return { PATH, HOME, LANG, NODE_COMPILE_CACHE, PORT: '0', HUB_DATA: folder, ...env }
 }
 
 function spawnLauncher(folder: string, { env, sample, as }: TestHubOptions): ChildProcess {
@@ -102,6 +102,7 @@ function spawnLauncher(folder: string, { env, sample, as }: TestHubOptions): Chi
     'start',
     '--json',
     ...(sample === false ? ['--no-sample'] : []),
+    ...(sample === 'reference' ? ['--no-cases'] : []),
   ]
   return spawn(process.execPath, args, {
     env: hubEnvironment(folder, env),
