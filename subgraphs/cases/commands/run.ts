@@ -1,5 +1,6 @@
 import type { Caller } from '@hub/kit/caller.ts'
-import { Refusal, refuse as refuseRequest } from '@hub/kit/errors.ts'
+import { Refusal } from '@hub/kit/errors.ts'
+import { keyedBefore, saveKeyResult } from '@hub/kit/idempotency.ts'
 import type { Tx } from '@hub/kit/postgres.ts'
 import { markOf, RETRY_MS, type RequestMark } from '@hub/kit/request-mark.ts'
 import type { Context } from '../domain/context.ts'
@@ -9,7 +10,7 @@ import { evolve } from '../domain/evolve.ts'
 import { wordsOf } from '../domain/search-words.ts'
 import type { CaseState } from '../domain/state.ts'
 import { lockCases, lockCaseState, saveCaseState } from '../store/case-state.ts'
-import { findRepeat, saveCommand, saveKeyResult, takeKey } from '../store/commands.ts'
+import { findRepeat, saveCommand } from '../store/commands.ts'
 import { publishEvents } from '../store/streams.ts'
 import { saveTimeline } from '../store/timeline.ts'
 import { contextOf, type Room } from './room.ts'
@@ -52,7 +53,7 @@ export async function changeCase(
   const context = await contextOf(room, caller)
   const mark = markOf(caller, [request.operation, request.input])
   return committed(room, async (tx) => {
-    const done = await keyedBefore(tx, caller, mark, context)
+    const done = await keyedBefore(tx, caller, mark, context.now)
     if (request.besides) await lockCases(tx, [number, ...request.besides])
     const before = await lockCaseState(tx, number, room.cipher)
     if (!before) throw refuse('CASE_NOT_FOUND', { number })
@@ -92,7 +93,7 @@ export async function openCase(
   const context = await contextOf(room, caller)
   const mark = markOf(caller, [request.operation, request.input])
   return committed(room, async (tx) => {
-    const done = await keyedBefore(tx, caller, mark, context)
+    const done = await keyedBefore(tx, caller, mark, context.now)
     if (done) {
       const state = await lockCaseState(tx, done, room.cipher)
       if (!state) throw refuse('CASE_NOT_FOUND', { number: done })
@@ -122,20 +123,6 @@ async function committed(room: Room, work: (tx: Tx) => Promise<Outcome>): Promis
   return state
 }
 
-/** What came of this key before, or null when it is new or none was sent. */
-async function keyedBefore(
-  tx: Tx,
-  { idempotencyKey }: Caller,
-  mark: RequestMark,
-  { now }: Context,
-): Promise<string | null> {
-  if (!idempotencyKey) return null
-  const known = await takeKey(tx, idempotencyKey, mark, now)
-  if (known && known.requestHash !== mark.requestHash)
-    throw refuseRequest('IDEMPOTENCY_MISMATCH', { key: idempotencyKey })
-  return known?.result ?? null
-}
-
 /**
  * Decides unless the same request of the same client was the last thing carried out here: a moment ago, or so that it
  * would be refused now. It came twice, and has its effect already.
@@ -159,12 +146,12 @@ async function decideOnce(
 
 async function finish(
   tx: Tx,
-  { idempotencyKey }: Caller,
+  caller: Caller,
   mark: RequestMark,
   subject: string,
   number: string,
   { now }: Context,
 ): Promise<void> {
   await saveCommand(tx, mark, subject, number, now)
-  if (idempotencyKey) await saveKeyResult(tx, idempotencyKey, mark.client, number)
+  await saveKeyResult(tx, caller, mark, number)
 }

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '@hub/kit/postgres.ts'
 import type { RequestMark } from '@hub/kit/request-mark.ts'
-import { and, desc, eq } from 'drizzle-orm'
-import { command, idempotency } from './tables-log.ts'
+import { desc, eq } from 'drizzle-orm'
+import { command } from './tables-log.ts'
 
 /** Remembers what was carried out on a case or an assignment. */
 export async function saveCommand(
@@ -27,40 +27,4 @@ export async function findRepeat(
     .orderBy(desc(command.id))
     .limit(1)
   return last?.client === client && last.requestHash === requestHash ? last.at : null
-}
-
-export interface KeyedRequest {
-  readonly requestHash: string
-  readonly result: string | null
-}
-
-/**
- * Takes a client's idempotency key for this transaction: null when it is new, else what it was used for. Two requests
- * with one key at once: the second waits here until the first has committed or failed.
- */
-export async function takeKey(
-  tx: Tx,
-  key: string,
-  { client, requestHash }: RequestMark,
-  at: Date,
-): Promise<KeyedRequest | null> {
-  const taken = await tx
-    .insert(idempotency)
-    .values({ client, key, requestHash, at })
-    .onConflictDoNothing()
-    .returning({ key: idempotency.key })
-  if (taken.length > 0) return null
-  const [row] = await tx
-    .select({ requestHash: idempotency.requestHash, result: idempotency.result })
-    .from(idempotency)
-    .where(and(eq(idempotency.client, client), eq(idempotency.key, key)))
-  return row ?? null
-}
-
-/** Writes down what came of a keyed request: the number of the case or the id of the assignment. */
-export async function saveKeyResult(tx: Tx, key: string, client: string, result: string): Promise<void> {
-  await tx
-    .update(idempotency)
-    .set({ result })
-    .where(and(eq(idempotency.client, client), eq(idempotency.key, key)))
 }

@@ -28,14 +28,6 @@ export const command = pgTable('command', {
   at: instant('at').notNull(),
 })
 
-export const idempotency = pgTable('idempotency', {
-  client: text('client').notNull(),
-  key: text('key').notNull(),
-  requestHash: text('request_hash').notNull(),
-  result: text('result'),
-  at: instant('at').notNull(),
-})
-
 export const departmentRef = pgTable('department_ref', {
   code: text('code').primaryKey(),
   name: text('name').notNull(),

@@ -1,4 +1,4 @@
-import { setInterval as everyInterval } from 'node:timers/promises'
+import { runEvery, type Background } from '@hub/kit/background.ts'
 import type { Clock } from '@hub/kit/clock.ts'
 import { dropEventsBefore, listOverdueStreams } from '@hub/kit/event-log.ts'
 import type { Logger } from '@hub/kit/log.ts'
@@ -28,28 +28,14 @@ export async function dropOldEvents({ database, clock, days }: RetentionOptions)
 }
 
 /** Looks once an hour; one that fails is tried again the next hour. */
-export function startRetention(options: RetentionOptions): { stop(): Promise<void> } {
-  const stopping = new AbortController()
-  const running = loop(options, stopping.signal)
-  return {
-    async stop() {
-      stopping.abort()
-      await running
-    },
-  }
-}
-
-async function loop(options: RetentionOptions, signal: AbortSignal): Promise<void> {
+export function startRetention(options: RetentionOptions): Background {
   const { everyMs = 3_600_000, log } = options
-  try {
-    for await (const _tick of everyInterval(everyMs, undefined, { signal, ref: false })) {
-      const gone = await dropOldEvents(options).catch((error: unknown) => {
-        log.error({ err: error }, 'old events could not be let go; trying again in an hour')
-        return 0
-      })
+  return runEvery(
+    everyMs,
+    async () => {
+      const gone = await dropOldEvents(options)
       if (gone > 0) log.info({ events: gone }, 'old events let go')
-    }
-  } catch {
-    // Stopped: the only way out of the loop.
-  }
+    },
+    (error) => log.error({ err: error }, 'old events could not be let go; trying again in an hour'),
+  )
 }

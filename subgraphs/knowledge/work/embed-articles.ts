@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { runUntilStopped, type Background } from '@hub/kit/background.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Database } from '@hub/kit/postgres.ts'
 import { listUnseen, saveVectors } from '../store/vectors.ts'
@@ -10,14 +11,8 @@ const LONGEST_TEXT = 2_000
 const LOOK_AGAIN_MS = 5_000
 
 /** Shows public versions to the model, until stopped; a server that does not answer is asked again later. */
-export function startEmbedding(
-  database: Database,
-  settings: EmbeddingSettings,
-  log: Logger,
-): { stop(): Promise<void> } {
-  const ending = new AbortController()
-  const { signal } = ending
-  const run = async (): Promise<void> => {
+export function startEmbedding(database: Database, settings: EmbeddingSettings, log: Logger): Background {
+  return runUntilStopped(async (signal) => {
     while (!signal.aborted) {
       let seen = 0
       try {
@@ -27,14 +22,7 @@ export function startEmbedding(
       }
       if (seen === 0) await pause(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {})
     }
-  }
-  const running = run()
-  return {
-    async stop() {
-      ending.abort()
-      await running
-    },
-  }
+  })
 }
 
 /** Returns how many versions were seen. */

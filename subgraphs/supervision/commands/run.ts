@@ -1,16 +1,17 @@
 import type { Caller } from '@hub/kit/caller.ts'
 import type { Clock } from '@hub/kit/clock.ts'
 import { dayOf } from '@hub/kit/day.ts'
-import { Refusal, refuse as refuseRequest } from '@hub/kit/errors.ts'
+import { Refusal } from '@hub/kit/errors.ts'
 import { appendEvents, type NewEvent } from '@hub/kit/event-log.ts'
 import { newId } from '@hub/kit/id.ts'
+import { keyedBefore, saveKeyResult } from '@hub/kit/idempotency.ts'
 import type { Database, Tx } from '@hub/kit/postgres.ts'
 import { markOf, RETRY_MS, type RequestMark } from '@hub/kit/request-mark.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
 import type { Acting } from '../domain/acting.ts'
 import type { CityPolicy } from '../domain/city-policy.ts'
 import { policyOn } from '../domain/policy.ts'
-import { findRepeat, holdSubject, saveKeyResult, saveRequest, takeKey } from '../store/requests.ts'
+import { findRepeat, holdSubject, saveRequest } from '../store/requests.ts'
 
 /** What every command of this room works with. */
 export interface Room {
@@ -74,10 +75,10 @@ export async function carryOut(
   const subject = request.subject ?? `${request.operation} ${mark.client}`
   const { id, events } = await room.database.orm.transaction(async (tx) => {
     await holdSubject(tx, subject)
-    const done = await keyedBefore(tx, caller, mark, acting)
+    const done = await keyedBefore(tx, caller, mark, acting.now)
     if (done) return { id: done, events: [] }
     const result = await workOnce(tx, mark, subject, acting, work)
-    if (caller.idempotencyKey) await saveKeyResult(tx, caller.idempotencyKey, mark.client, result.id)
+    await saveKeyResult(tx, caller, mark, result.id)
     await appendEvents(tx, result.events)
     return result
   })
@@ -104,18 +105,4 @@ async function workOnce(
     if (before && error instanceof Refusal) return again
     throw error
   }
-}
-
-/** What came of this key before, or null when it is new or none was sent. */
-async function keyedBefore(
-  tx: Tx,
-  { idempotencyKey }: Caller,
-  mark: RequestMark,
-  { now }: Acting,
-): Promise<string | null> {
-  if (!idempotencyKey) return null
-  const known = await takeKey(tx, idempotencyKey, mark, now)
-  if (known && known.requestHash !== mark.requestHash)
-    throw refuseRequest('IDEMPOTENCY_MISMATCH', { key: idempotencyKey })
-  return known?.result ?? null
 }

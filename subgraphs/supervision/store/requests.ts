@@ -1,7 +1,7 @@
 import type { Db, Tx } from '@hub/kit/postgres.ts'
 import type { RequestMark } from '@hub/kit/request-mark.ts'
-import { and, desc, eq, sql } from 'drizzle-orm'
-import { idempotency, request } from './tables-requests.ts'
+import { desc, eq, sql } from 'drizzle-orm'
+import { request } from './tables-requests.ts'
 
 /** Requests on one subject take turns until their transaction ends: the second of two alike finds the first. */
 export async function holdSubject(tx: Tx, subject: string): Promise<void> {
@@ -32,35 +32,4 @@ export async function saveRequest(
   at: Date,
 ): Promise<void> {
   await tx.insert(request).values({ ...mark, subject, result, at })
-}
-
-export interface KeyedRequest {
-  readonly requestHash: string
-  readonly result: string | null
-}
-
-/** Takes a client's idempotency key for this transaction: null when it is new, else what it was used for. */
-export async function takeKey(
-  tx: Tx,
-  key: string,
-  { client, requestHash }: RequestMark,
-  at: Date,
-): Promise<KeyedRequest | null> {
-  const taken = await tx
-    .insert(idempotency)
-    .values({ client, key, requestHash, at })
-    .onConflictDoNothing()
-    .returning({ key: idempotency.key })
-  if (taken.length > 0) return null
-  const [row] = await tx.select().from(idempotency).where(keyOf(client, key))
-  return row ?? null
-}
-
-/** Writes down what came of a keyed request. */
-export async function saveKeyResult(tx: Tx, key: string, client: string, result: string): Promise<void> {
-  await tx.update(idempotency).set({ result }).where(keyOf(client, key))
-}
-
-function keyOf(client: string, key: string) {
-  return and(eq(idempotency.client, client), eq(idempotency.key, key))
 }

@@ -1,4 +1,4 @@
-import { bigint, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './tables.ts'
 
 export const request = pgTable('request', {
@@ -9,15 +9,3 @@ export const request = pgTable('request', {
   result: text('result').notNull(),
   at: instant('at').notNull(),
 })
-
-export const idempotency = pgTable(
-  'idempotency',
-  {
-    client: text('client').notNull(),
-    key: text('key').notNull(),
-    requestHash: text('request_hash').notNull(),
-    result: text('result'),
-    at: instant('at').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.client, table.key] })],
-)

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { runUntilStopped, type Background } from '@hub/kit/background.ts'
 import { chineseCalendar } from '@hub/kit/chinese-calendar.ts'
 import type { Clock } from '@hub/kit/clock.ts'
 import { dayOf } from '@hub/kit/day.ts'
@@ -67,15 +68,8 @@ export interface DeadlineOptions {
 const STEP_MS = 500
 
 /** Looks for breaches every 30 seconds, and at once when a new day is known, be it that the clock was moved. */
-export function startDeadlines(options: DeadlineOptions): { stop(): Promise<void> } {
-  const stopping = new AbortController()
-  const running = loop(options, stopping.signal)
-  return {
-    async stop() {
-      stopping.abort()
-      await running
-    },
-  }
+export function startDeadlines(options: DeadlineOptions): Background {
+  return runUntilStopped((signal) => loop(options, signal))
 }
 
 async function loop(options: DeadlineOptions, signal: AbortSignal): Promise<void> {
