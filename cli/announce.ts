@@ -1,4 +1,4 @@
-import type { House } from './house.ts'
+import type { House } from './house/house.ts'
 import { issueToken, ROLES, type TokenRequest } from './issue-token.ts'
 
 // One example of each role, from the sample data of Jinan.

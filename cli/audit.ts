@@ -1,7 +1,7 @@
 import { countReveals, findBrokenReveals, type BrokenLink } from '@hub/cases/store/reveals.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import type { Command } from 'commander'
-import { openHubDatabase } from './hub-database.ts'
+import { openHubDatabase } from './database/hub-database.ts'
 
 export interface AuditFinding {
   readonly reveals: number

@@ -5,7 +5,7 @@ import { openClock } from '@hub/kit/clock.ts'
 import { openCipher } from '@hub/kit/crypt.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { openDataFolder } from './data-folder.ts'
-import { openHubDatabase } from './hub-database.ts'
+import { openHubDatabase } from './database/hub-database.ts'
 import { openKeys } from './keys.ts'
 
 /** The cases room beside the one that may be running, for a command on its tables; closed when the work is done. */

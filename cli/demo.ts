@@ -27,10 +27,10 @@ async function run(): Promise<void> {
   process.once('SIGTERM', () => stopping.abort())
   const say = (line: string): void => void process.stdout.write(`${line}\n`)
   const [{ startHouse }, { startDemoClock }, { Stage }, { playStory }] = await Promise.all([
-    import('./house.ts'),
-    import('./demo-clock.ts'),
-    import('./demo-stage.ts'),
-    import('./demo-story.ts'),
+    import('./house/house.ts'),
+    import('./demo/clock.ts'),
+    import('./demo/stage.ts'),
+    import('./demo/story.ts'),
   ])
   try {
     const clock = startDemoClock(path.join(folder, 'clock'))

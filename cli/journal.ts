@@ -1,6 +1,6 @@
-import { lastWords } from './child-logs.ts'
-import type { Lock } from './lock.ts'
-import type { Watcher } from './supervise.ts'
+import { lastWords } from './house/child-logs.ts'
+import type { Lock } from './house/lock.ts'
+import type { Watcher } from './house/supervise.ts'
 
 const HOPELESS = 3
 

@@ -6,7 +6,7 @@ import { importFiles, type ImportReport } from '@hub/knowledge/commands/import-f
 import { exportForms } from '@hub/knowledge/domain/article-export.ts'
 import type { Command } from 'commander'
 import { UsageError } from './failure.ts'
-import { openHubDatabase } from './hub-database.ts'
+import { openHubDatabase } from './database/hub-database.ts'
 
 /** `hub knowledge import` and `hub knowledge export`. */
 export function addKnowledgeCommand(program: Command): void {

@@ -2,10 +2,10 @@ import type { Command } from 'commander'
 import { openClock } from '@hub/kit/clock.ts'
 import { dayOf, isDay } from '@hub/kit/day.ts'
 import { migrate } from '@hub/migrations/migrate.ts'
-import { loadSample } from './load-sample.ts'
+import { loadSample } from './sample/load-sample.ts'
 import { openDataFolder } from './data-folder.ts'
 import { UsageError } from './failure.ts'
-import { openHubDatabase } from './hub-database.ts'
+import { openHubDatabase } from './database/hub-database.ts'
 import { openKeys } from './keys.ts'
 
 interface Options {
@@ -52,7 +52,7 @@ async function run(options: Options): Promise<void> {
     const env = { ...process.env, HUB_DATA_KEY: process.env['HUB_DATA_KEY'] ?? dataKey }
     const say = (line: string): void => void process.stderr.write(`${line}\n`)
     if (wanted) {
-      const { loadCases } = await import('./load-cases.ts')
+      const { loadCases } = await import('./load/cases.ts')
       const now = openClock(env)()
       const load = { ...wanted, databaseUrl: database.url, dataKey: env.HUB_DATA_KEY, now, onProgress: say }
       const result = await loadCases(load)

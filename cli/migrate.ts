@@ -13,7 +13,7 @@ export function addMigrateCommand(program: Command): void {
       '\nDATABASE_URL names the server; without it, the embedded database of HUB_DATA is started for the migration.\n\n例 · Examples:\n  hub migrate\n  DATABASE_URL=postgres://hub@127.0.0.1:5432/hub hub migrate --json',
     )
     .action(async ({ json }: { json?: boolean }) => {
-      const { openHubDatabase } = await import('./hub-database.ts')
+      const { openHubDatabase } = await import('./database/hub-database.ts')
       const { migrate } = await import('@hub/migrations/migrate.ts')
       const database = await openHubDatabase(process.env)
       try {

@@ -16,8 +16,8 @@ Every cursor given out before is answered CURSOR_AHEAD: the departments' systems
   pg_restore … && hub restored`,
     )
     .action(async ({ json }: { json?: boolean }) => {
-      const { openHubDatabase } = await import('./hub-database.ts')
-      const { renewEpochs } = await import('./renew-epochs.ts')
+      const { openHubDatabase } = await import('./database/hub-database.ts')
+      const { renewEpochs } = await import('./database/renew-epochs.ts')
       const database = await openHubDatabase(process.env)
       try {
         const epochs = await renewEpochs(database.url)

@@ -40,7 +40,7 @@ async function run({ cases, json, sample, watch }: Options): Promise<void> {
   const began = Date.now()
   const signal = askedToStop()
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
-  const { startHouse } = await import('./house.ts')
+  const { startHouse } = await import('./house/house.ts')
   try {
     const extent = cases ? 'everything' : 'reference'
     const house = await startHouse({ env: process.env, sample: sample ? extent : 'nothing', say, signal })
@@ -48,7 +48,7 @@ async function run({ cases, json, sample, watch }: Options): Promise<void> {
       const { announce, readyLine } = await import('./announce.ts')
       const seconds = (Date.now() - began) / 1000
       process.stdout.write(json ? `${await readyLine(house)}\n` : await announce(house, seconds, process.env))
-      if (watch) (await import('./watch-sources.ts')).watchSources(house, signal)
+      if (watch) (await import('./house/watch-sources.ts')).watchSources(house, signal)
       await aborted(signal)
       say('\n正在停止 · stopping …')
     } finally {

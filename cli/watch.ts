@@ -3,9 +3,9 @@ import { openDataFolder } from './data-folder.ts'
 import { UsageError } from './failure.ts'
 import { issueToken } from './issue-token.ts'
 import { openKeys } from './keys.ts'
-import { cursorFileOf, findCursor, saveCursor } from './watch-cursor.ts'
-import { lineOf } from './watch-lines.ts'
-import { watchAssignments, WatchRefused } from './watch-stream.ts'
+import { cursorFileOf, findCursor, saveCursor } from './watch/cursor.ts'
+import { lineOf } from './watch/lines.ts'
+import { watchAssignments, WatchRefused } from './watch/stream.ts'
 
 interface Options {
   department: string

@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres } from '@hub/cli/embedded-postgres.ts'
+import { startEmbeddedPostgres } from '@hub/cli/database/embedded-postgres.ts'
 import { openDatabase, type Database } from '@hub/kit/postgres.ts'
 import { migrate } from '@hub/migrations/migrate.ts'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'

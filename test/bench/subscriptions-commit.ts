@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { openHubDatabase } from '@hub/cli/hub-database.ts'
+import { openHubDatabase } from '@hub/cli/database/hub-database.ts'
 import { openFeed } from '@hub/kit/event-feed.ts'
 import { appendEvents } from '@hub/kit/event-log.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'

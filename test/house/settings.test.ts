@@ -1,4 +1,4 @@
-import { HUB_NAMES } from '@hub/cli/launch-settings.ts'
+import { HUB_NAMES } from '@hub/cli/house/launch-settings.ts'
 import { describe, expect, it } from 'vitest'
 import { projectFiles, read, type ProjectFile } from './tree.ts'
 

@@ -1,5 +1,5 @@
 import { COMMANDS } from '@hub/cli/commands.ts'
-import { findPostmaster } from '@hub/cli/postmaster.ts'
+import { findPostmaster } from '@hub/cli/database/postmaster.ts'
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'

@@ -1,6 +1,6 @@
-import { findUnprivileged, isReachable } from '@hub/cli/postgres-binaries.ts'
+import { findUnprivileged, isReachable } from '@hub/cli/database/postgres-binaries.ts'
 import { PROJECT } from '@hub/cli/data-folder.ts'
-import { isAlive } from '@hub/cli/process-table.ts'
+import { isAlive } from '@hub/cli/house/process-table.ts'
 import { readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 import { dropOldEvents } from '@hub/cases/work/retention.ts'
-import { renewEpochs } from '@hub/cli/renew-epochs.ts'
+import { renewEpochs } from '@hub/cli/database/renew-epochs.ts'
 import { singleCursor } from '@hub/kit/event-cursor.ts'
 import { openFeed } from '@hub/kit/event-feed.ts'
 import { appendEvents, readEvents, readHeads } from '@hub/kit/event-log.ts'

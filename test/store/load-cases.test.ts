@@ -1,6 +1,6 @@
 import { wordsOf } from '@hub/cases/domain/search-words.ts'
 import { lockCaseState } from '@hub/cases/store/case-state.ts'
-import { loadCases } from '@hub/cli/load-cases.ts'
+import { loadCases } from '@hub/cli/load/cases.ts'
 import { openCipher } from '@hub/kit/crypt.ts'
 import { localLogSource } from '@hub/kit/follow-source.ts'
 import { followOnce } from '@hub/kit/follow.ts'

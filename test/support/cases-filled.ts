@@ -1,4 +1,4 @@
-import { loadCases } from '@hub/cli/load-cases.ts'
+import { loadCases } from '@hub/cli/load/cases.ts'
 import { openTestDatabase } from './database.ts'
 
 export const FILLED_KEY = Buffer.alloc(32, 7).toString('base64url')

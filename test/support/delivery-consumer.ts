@@ -1,4 +1,4 @@
-import { watchAssignments } from '@hub/cli/watch-stream.ts'
+import { watchAssignments } from '@hub/cli/watch/stream.ts'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

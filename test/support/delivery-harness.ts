@@ -1,4 +1,4 @@
-import { watchAssignments, type WatchedEvent } from '@hub/cli/watch-stream.ts'
+import { watchAssignments, type WatchedEvent } from '@hub/cli/watch/stream.ts'
 import { decodeCursor } from '@hub/kit/event-cursor.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Consumer, type Effect } from './delivery-process.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { StartFailed } from './failure.ts'
+import { StartFailed } from '../failure.ts'
 
 const PATIENCE_MS = 60_000
 const EVERY_MS = 100

@@ -1,4 +1,4 @@
-import type { Dice } from './generate-dice.ts'
+import type { Dice } from './dice.ts'
 
 /** A place of the city: its district, and an estate or road that nobody will find on a map. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { WatchedEvent } from './watch-stream.ts'
+import type { WatchedEvent } from './stream.ts'
 
 const KINDS: Readonly<Record<string, string>> = {
   ISSUED: '新派单 issued',

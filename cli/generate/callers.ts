@@ -1,6 +1,6 @@
 import { normalisePhone } from '@hub/cases/domain/phone.ts'
 import type { FieldCipher } from '@hub/kit/crypt.ts'
-import type { Dice } from './generate-dice.ts'
+import type { Dice } from './dice.ts'
 
 /** Somebody who calls, sometimes more than once. Name and phone are invented; what is written is sealed already. */
 export interface Person {

@@ -1,7 +1,7 @@
 import { plusDays, startOfDay, weekdayOf, type Day } from '@hub/kit/day.ts'
 import type { Calendar } from '@hub/kit/working-days.ts'
-import type { Dice } from './generate-dice.ts'
-import { SUBJECTS } from './generate-subjects.ts'
+import type { Dice } from './dice.ts'
+import { SUBJECTS } from './subjects.ts'
 
 /** Sunday's calls are 0.62 of a Wednesday's. */
 const WEEKDAYS = [1.12, 1.06, 1, 1, 1, 0.7, 0.62]

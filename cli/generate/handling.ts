@@ -12,9 +12,9 @@ import type { AssignmentRecord } from '@hub/cases/domain/state.ts'
 import { decideSubDispatch } from '@hub/cases/domain/sub-dispatch.ts'
 import { inOfficeHours } from '@hub/cases/sample/story.ts'
 import { dayOf, plusDays } from '@hub/kit/day.ts'
-import type { Plan } from './generate-course.ts'
-import type { Dice } from './generate-dice.ts'
-import { actorAs, unitActor, type Life } from './generate-life.ts'
+import type { Plan } from './course.ts'
+import type { Dice } from './dice.ts'
+import { actorAs, unitActor, type Life } from './life.ts'
 
 /** How the handling of a dispatched case goes. */
 export type HandlingCourse =

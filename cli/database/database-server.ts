@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { embeddedOptions, embeddedUrl } from './hub-database.ts'
-import type { Watcher } from './supervise.ts'
+import type { Watcher } from '../house/supervise.ts'
 
 export interface DatabaseServer {
   readonly url: string

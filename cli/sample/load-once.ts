@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { PROJECT } from './data-folder.ts'
-import { StartFailed } from './failure.ts'
-import { roomEnvironment, type Site } from './programs.ts'
-import { isLoadDue } from './sample-mark.ts'
+import { PROJECT } from '../data-folder.ts'
+import { StartFailed } from '../failure.ts'
+import { roomEnvironment, type Site } from '../house/programs.ts'
+import { isLoadDue } from './mark.ts'
 
 /** How much of the sample a hub begins with. */
 export type SampleExtent = 'everything' | 'reference' | 'nothing'

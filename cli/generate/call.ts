@@ -1,8 +1,8 @@
 import type { Channel, MatterType, Urgency } from '@hub/cases/domain/values.ts'
 import type { Day } from '@hub/kit/day.ts'
-import type { Dice } from './generate-dice.ts'
-import { placeOf, type Place } from './generate-places.ts'
-import { SUBJECTS, type Subject } from './generate-subjects.ts'
+import type { Dice } from './dice.ts'
+import { placeOf, type Place } from './places.ts'
+import { SUBJECTS, type Subject } from './subjects.ts'
 
 /** What somebody calls about, and how it is told. */
 export interface Call {

@@ -1,8 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { House } from './house.ts'
-import { issueToken, type TokenRequest } from './issue-token.ts'
-import { watchAssignments, type WatchedEvent } from './watch-stream.ts'
+import type { House } from '../house/house.ts'
+import { issueToken, type TokenRequest } from '../issue-token.ts'
+import { watchAssignments, type WatchedEvent } from '../watch/stream.ts'
 
 export interface Answer {
   readonly data?: Readonly<Record<string, unknown>> | null

@@ -8,8 +8,8 @@ import {
 } from '@hub/cases/domain/events-published.ts'
 import type { CaseEvent } from '@hub/cases/domain/events.ts'
 import type { CaseState } from '@hub/cases/domain/state.ts'
-import type { GeneratedCase } from './generate.ts'
-import { openCopy, type TableCopy } from './load-copy.ts'
+import type { GeneratedCase } from '../generate/generate.ts'
+import { openCopy, type TableCopy } from './copy.ts'
 
 /** Where events of streams wait until all are known: each stream then takes them in the order of time. */
 export const WAITING_EVENTS = 'generated_event'

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { commandOf, endProcess, isAlive } from './process-table.ts'
+import { commandOf, endProcess, isAlive } from '../house/process-table.ts'
 
 /** What `postmaster.pid` says of the server that runs (or ran) on a data folder. */
 export interface Postmaster {

@@ -1,8 +1,8 @@
 import { plusDays, type Day } from '@hub/kit/day.ts'
-import type { DemoClock } from './demo-clock.ts'
-import type { Stage } from './demo-stage.ts'
-import { isRecord, read } from './demo-read.ts'
-import * as documents from './demo-documents.ts'
+import type { DemoClock } from './clock.ts'
+import type { Stage } from './stage.ts'
+import { isRecord, read } from './read.ts'
+import * as documents from './documents.ts'
 
 const OPERATOR = { role: 'OPERATOR' }
 const OFFICE = { role: 'OFFICE' }

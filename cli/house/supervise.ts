@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PROJECT } from './data-folder.ts'
+import { PROJECT } from '../data-folder.ts'
 
 /** A program of the hub, run by the command that production uses. */
 export interface Program {

@@ -1,7 +1,7 @@
 import { ROOMS } from '@hub/migrations/rooms.ts'
 import { watch } from 'node:fs'
 import path from 'node:path'
-import { PROJECT } from './data-folder.ts'
+import { PROJECT } from '../data-folder.ts'
 import type { House } from './house.ts'
 
 const QUIET_MS = 150

@@ -2,8 +2,8 @@ import { deriveKey } from '@hub/kit/crypt.ts'
 import { ROOMS, type Room } from '@hub/migrations/rooms.ts'
 import path from 'node:path'
 import { logFileOf } from './child-logs.ts'
-import { compileCacheOf, PROJECT } from './data-folder.ts'
-import type { Keys } from './keys.ts'
+import { compileCacheOf, PROJECT } from '../data-folder.ts'
+import type { Keys } from '../keys.ts'
 import type { Program } from './supervise.ts'
 
 /** The public keys of the site's own sign-in. */

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findFreePort } from './ports.ts'
+import { findFreePort } from '../house/ports.ts'
 import { openPostgresFolder, type PostgresFolder } from './postgres-folder.ts'
 import { stopLeftoverPostmaster, waitUntilReady } from './postmaster.ts'
 

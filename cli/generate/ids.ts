@@ -1,4 +1,4 @@
-import type { Dice } from './generate-dice.ts'
+import type { Dice } from './dice.ts'
 
 /** UUIDs of version 7 that grow with every one made, as kit/id.ts makes them, but of an invented time. */
 export function idMaker(dice: Dice): () => string {

@@ -8,8 +8,8 @@ import { dayOf, endOfDay, plusDays } from '@hub/kit/day.ts'
 import { importArticles } from '@hub/knowledge/commands/import-articles.ts'
 import { runDeadlines } from '@hub/supervision/work/deadlines.ts'
 import { z } from 'zod'
-import { beginLoad, finishLoad } from './sample-mark.ts'
-import { openSampleRooms, type SampleRooms } from './sample-rooms.ts'
+import { beginLoad, finishLoad } from './mark.ts'
+import { openSampleRooms, type SampleRooms } from './rooms.ts'
 
 export interface LoadOptions {
   readonly databaseUrl: string

@@ -7,9 +7,9 @@ import { decideDecideRefusal, decideProposeRefusal, decideRefer } from '@hub/cas
 import { decideWithdraw } from '@hub/cases/domain/withdraw.ts'
 import { inOfficeHours } from '@hub/cases/sample/story.ts'
 import { dayOf, plusDays } from '@hub/kit/day.ts'
-import type { Dice } from './generate-dice.ts'
-import { handle, type HandlingCourse } from './generate-handling.ts'
-import { actorAs, type Life } from './generate-life.ts'
+import type { Dice } from './dice.ts'
+import { handle, type HandlingCourse } from './handling.ts'
+import { actorAs, type Life } from './life.ts'
 
 export type Course = HandlingCourse | 'ANSWERED' | 'REFERRED' | 'REFUSED' | 'WITHDRAWN'
 

@@ -1,7 +1,7 @@
 import type { DepartmentRef } from '@hub/cases/domain/departments.ts'
-import type { Call } from './generate-call.ts'
-import type { Course, Plan } from './generate-course.ts'
-import type { Dice } from './generate-dice.ts'
+import type { Call } from './call.ts'
+import type { Course, Plan } from './course.ts'
+import type { Dice } from './dice.ts'
 
 /** A knowledge article in force that answers may cite. */
 export interface Article {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkDatabase } from './check-database.ts'
-import { openDataFolder } from './data-folder.ts'
+import { openDataFolder } from '../data-folder.ts'
 import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
 } from './embedded-postgres.ts'
-import { launchSettings } from './launch-settings.ts'
-import { findHolder } from './lock.ts'
+import { launchSettings } from '../house/launch-settings.ts'
+import { findHolder } from '../house/lock.ts'
 import { findPostmaster } from './postmaster.ts'
 
 /** The database of a hub, for a command that needs it for a while. */
