@@ -33,6 +33,9 @@ export interface Graphs {
   readonly of: (schema: GraphQLSchema) => Graph | undefined
 }
 
+/** Of the ways to answer an operation a planner weighs that many; ten thousand, its own measure, take it seconds. */
+export const PLANNER = { debug: { maxEvaluatedPlans: 500 } }
+
 /** Lets `@apollo/gateway` own the supergraph's life, and keeps each loaded supergraph as a value beside it. */
 export function openGraphs(parts: ClientParts, watch: (client: SubgraphClient) => SubgraphClient): Graphs {
   const { settings, log } = parts
@@ -43,6 +46,7 @@ export function openGraphs(parts: ClientParts, watch: (client: SubgraphClient) =
     supergraphSdl: supergraphOfFile(settings.supergraph, log),
     validateSupergraph: true,
     logger: quietLogger(log),
+    queryPlannerConfig: PLANNER,
     buildService({ name, url }) {
       const client = watch(openClient(name, settings.subgraphUrls[name] ?? url, parts))
       clients.set(name, client)

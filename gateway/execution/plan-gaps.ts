@@ -10,6 +10,7 @@ import {
 import { assumedIn, type Assumed } from './conditions.ts'
 import { locationOf } from './locations.ts'
 import type { Part } from './plan-parts.ts'
+import { always } from './plan-pieces.ts'
 import { fallsUnder } from './representations.ts'
 import type { SubgraphTypes } from './subgraph-types.ts'
 
@@ -199,8 +200,4 @@ function contextNeeds(parts: readonly Part[]): Map<string, Selected[]> {
 
 export function setsOf(fields: readonly SelectedField[]): Selected[] {
   return fields.flatMap(({ node: { selectionSet: set }, assumed }) => (set ? [{ set, assumed }] : []))
-}
-
-function always(set: SelectionSetNode): Selected {
-  return { set, assumed: new Map() }
 }

@@ -2,13 +2,16 @@ import { operationFromDocument, Supergraph, type Schema } from '@apollo/federati
 import { QueryPlanner, type FetchNode, type PlanNode, type SubscriptionNode } from '@apollo/query-planner'
 import { getOperationAST, visit, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { Refusal } from '@hub/kit/errors.ts'
-import type { Graph } from '../graph.ts'
+import { refuse } from '../errors.ts'
+import { PLANNER, type Graph } from '../graph.ts'
 import { usesContext } from './context-fetch.ts'
 import { isDefer } from './defer-label.ts'
 import { fragmentsOf } from './fields.ts'
 import { partsOf } from './plan-parts.ts'
-import { withoutGaps } from './plan-repair.ts'
-import { withRequirements } from './plan-requirements.ts'
+import { planAnew } from './plan-anew.ts'
+import { findGaps } from './plan-gaps.ts'
+import { computesFromNothing } from './plan-misplaced.ts'
+import { withoutGaps, type Repairing } from './plan-repair.ts'
 import { namesIn, withInsideNames, type Names } from './response-names.ts'
 import { plannersView, type PlannersView } from './stand-ins.ts'
 import { usesStandIns, withoutStandIns } from './stand-in-fetches.ts'
@@ -31,6 +34,8 @@ export interface Planned {
   readonly isCorrected: boolean
 }
 
+type Node = PlanNode | SubscriptionNode | undefined
+
 const plannings = new WeakMap<Graph, Planning>()
 
 /** The names of an operation on this graph that need care. */
@@ -51,7 +56,7 @@ export function planOperation(
   const asked = withoutDefer(document)
   const inside = withInsideNames(asked, namesIn(asked, view.ownNames))
   const planned = planBy(planning.planner, planning, inside, operationName, labels)
-  const node = repaired(planning, planned, inside, operationName)
+  const node = rightPlan(planned, repairingOf(planning, inside, operationName), labels)
   const isOwn = inside !== asked || node !== planned || usesStandIns(view, node) || usesContext(node)
   const isCorrected = isOwn || (view.dropsKeys && hasEntities(planned))
   if (node?.kind !== 'Subscription') return { node: withoutStandIns(view, node ?? undefined), isCorrected }
@@ -69,27 +74,15 @@ export function planInParts(
 ): PlanNode | null {
   const planning = planningOf(graph)
   const { supergraph } = planning.planner
-  planning.deferring ??= new QueryPlanner(supergraph, { incrementalDelivery: { enableDefer: true } })
+  planning.deferring ??= new QueryPlanner(supergraph, {
+    ...PLANNER,
+    incrementalDelivery: { enableDefer: true },
+  })
   const inside = withInsideNames(document, namesIn(document, planning.view.ownNames))
   const node = planBy(planning.deferring, planning, inside, operationName, labels)
   if (!node || node.kind === 'Subscription') return null
-  if (!isSound(planning, node, inside, operationName)) return null
+  if (!isSound(node, repairingOf(planning, inside, operationName))) return null
   return withoutStandIns(planning.view, node) ?? null
-}
-
-/** Whether a plan is right as it is; where it is not, the operation is answered whole. */
-function isSound(
-  planning: Planning,
-  node: PlanNode,
-  inside: DocumentNode,
-  name: string | undefined,
-): boolean {
-  try {
-    return repaired(planning, node, inside, name) === node
-  } catch (error) {
-    if (error instanceof Refusal) return false
-    throw error
-  }
 }
 
 function planBy(
@@ -105,15 +98,42 @@ function planBy(
   return planner.buildQueryPlan(operation, { overrideConditions }).node
 }
 
-function repaired(
+/** The plan, if it is right; else mended, and what cannot be mended is planned from nothing. */
+function rightPlan(planned: Node, repairing: Repairing, labels: readonly string[]): Node {
+  if (isSound(planned, repairing)) return planned
+  for (const another of [() => withoutGaps(planned, repairing), () => planAnew(repairing, labels)]) {
+    const node = unlessRefused(another)
+    if (node && isSound(node, repairing)) return node
+  }
+  throw refuse('OPERATION_UNSUPPORTED')
+}
+
+function unlessRefused(plan: () => Node): Node {
+  try {
+    return plan()
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+/** Whether a plan brings all that is asked for, and tells all that something is computed from. */
+function isSound(node: Node, repairing: Repairing): boolean {
+  const { schema, subgraphs, fragments, definition } = repairing
+  const parts = partsOf(node)
+  const root = schema.getRootType(definition.operation)
+  const gaps = root && findGaps({ schema, subgraphs, fragments, parts }, root.name, definition.selectionSet)
+  return gaps?.length === 0 && !parts.some((part) => computesFromNothing(part, repairing))
+}
+
+function repairingOf(
   { schema, subgraphs }: Planning,
-  planned: PlanNode | SubscriptionNode | undefined,
   inside: DocumentNode,
   operationName: string | undefined,
-): PlanNode | SubscriptionNode | null | undefined {
+): Repairing {
   const definition = getOperationAST(inside, operationName)
-  const repairing = definition && { schema, subgraphs, fragments: fragmentsOf(inside), definition }
-  return repairing && withRequirements(withoutGaps(planned, repairing), repairing)
+  if (!definition) throw refuse('OPERATION_UNSUPPORTED')
+  return { schema, subgraphs, fragments: fragmentsOf(inside), definition }
 }
 
 function withoutDefer(document: DocumentNode): DocumentNode {
@@ -138,5 +158,5 @@ function planningOf(graph: Graph): Planning {
 function plannerOver(sdl: string): Pick<Planning, 'planner' | 'apiSchema'> {
   // The supergraph was validated as it came; in this one some @external fields have no use any more, which is no harm.
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false })
-  return { planner: new QueryPlanner(supergraph), apiSchema: supergraph.apiSchema() }
+  return { planner: new QueryPlanner(supergraph, PLANNER), apiSchema: supergraph.apiSchema() }
 }

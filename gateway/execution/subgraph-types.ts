@@ -1,4 +1,12 @@
-import { baseType, possibleRuntimeTypes, type Subgraph, type Supergraph } from '@apollo/federation-internals'
+import {
+  baseType,
+  isFederationDirectiveDefinedInSchema,
+  possibleRuntimeTypes,
+  type DirectiveDefinition,
+  type FederationMetadata,
+  type Subgraph,
+  type Supergraph,
+} from '@apollo/federation-internals'
 import { isAbstractType, isObjectType, Kind, parse, type GraphQLSchema, type SelectionSetNode } from 'graphql'
 
 /** What the subgraphs of a supergraph know of its types. */
@@ -14,6 +22,22 @@ export interface SubgraphTypes {
   isExternal(service: string, typeName: string, field: string): boolean
   /** By what a subgraph finds an object of a type, when it is the one that brought it. */
   keyOf(service: string, typeName: string): SelectionSetNode | undefined
+  /** All of them, the first first. */
+  keysOf(service: string, typeName: string): readonly SelectionSetNode[]
+  /** What a subgraph calls a type: it may know but the interface that stands for it there. */
+  nameIn(service: string, typeName: string): string | undefined
+  /** Whether a subgraph knows a type as an interface. */
+  isInterface(service: string, typeName: string): boolean
+  /** The type of a field's objects where the subgraph has but an interface that stands for them. */
+  standingFor(service: string, typeName: string, field: string): string | undefined
+  /** Whether a field of a subgraph has moved to another, or not yet come, under these labels. */
+  hasMoved(service: string, typeName: string, field: string, labels: readonly string[]): boolean
+  /** Whether arguments of a field come from further up in the answer. */
+  takesContext(service: string, typeName: string, field: string): boolean
+  /** What a subgraph says of a field's objects there that it knows nowhere else. */
+  providedBy(service: string, typeName: string, field: string): SelectionSetNode | undefined
+  /** How the values of a field look: lists, what is never null, and which leaves. */
+  lookOf(service: string, typeName: string, field: string): string
   /** What a subgraph must be told of an object to compute a field. */
   requiredFor(service: string, typeName: string, field: string): SelectionSetNode | undefined
 }
@@ -37,6 +61,30 @@ export function subgraphTypes(supergraph: Supergraph, schema: GraphQLSchema): Su
       .getInterfaces()
       .map(({ name }) => subgraph.schema.type(name))
       .find((known) => known?.kind === 'ObjectType')
+  }
+
+  /** What a directive of a field says in its `fields`. */
+  const fieldsSaid = (
+    service: string,
+    typeName: string,
+    name: string,
+    directiveOf: (metadata: FederationMetadata) => DirectiveDefinition<{ fields: unknown }>,
+  ): SelectionSetNode | undefined => {
+    const metadata = subgraphs.get(service)?.metadata()
+    const [directive] =
+      (metadata && fieldOf(service, typeName, name)?.appliedDirectivesOf(directiveOf(metadata))) ?? []
+    const text = directive?.arguments().fields
+    return typeof text === 'string' ? selectionOf(text) : undefined
+  }
+
+  const keysOf = (service: string, typeName: string): SelectionSetNode[] => {
+    const subgraph = subgraphs.get(service)
+    const type = subgraph && typeIn(subgraph, typeName)
+    if (!subgraph || !type || !('appliedDirectivesOf' in type)) return []
+    const keys = type.appliedDirectivesOf(subgraph.metadata().keyDirective()).map((key) => key.arguments())
+    return keys.flatMap(({ resolvable, fields }) =>
+      resolvable === false ? [] : (selectionOf(String(fields)) ?? []),
+    )
   }
 
   return {
@@ -68,20 +116,48 @@ export function subgraphTypes(supergraph: Supergraph, schema: GraphQLSchema): Su
       const field = fieldOf(service, typeName, name)
       return field !== undefined && subgraphs.get(service)?.metadata().isFieldExternal(field) === true
     },
-    keyOf(service, typeName) {
+    keyOf: (service, typeName) => keysOf(service, typeName)[0],
+    keysOf,
+    nameIn(service, typeName) {
       const subgraph = subgraphs.get(service)
-      const type = subgraph && typeIn(subgraph, typeName)
-      if (!subgraph || !type || !('appliedDirectivesOf' in type)) return undefined
-      const keys = type.appliedDirectivesOf(subgraph.metadata().keyDirective())
-      const key = keys.map((one) => one.arguments()).find(({ resolvable }) => resolvable !== false)
-      return key && selectionOf(String(key.fields))
+      return subgraph && typeIn(subgraph, typeName)?.name
     },
-    requiredFor(service, typeName, name) {
+    isInterface: (service, typeName) =>
+      subgraphs.get(service)?.schema.type(typeName)?.kind === 'InterfaceType',
+    standingFor(service, typeName, name) {
       const field = fieldOf(service, typeName, name)
-      const directive = subgraphs.get(service)?.metadata().requiresDirective()
-      const text = directive && field?.appliedDirectivesOf(directive)[0]?.arguments()['fields']
-      return typeof text === 'string' ? selectionOf(text) : undefined
+      const type = field?.type && baseType(field.type)
+      return type?.kind === 'ObjectType' && isAbstractType(schema.getType(type.name)) ? type.name : undefined
     },
+    hasMoved(service, typeName, name, labels) {
+      for (const other of subgraphs.values()) {
+        const field = fieldOf(other.name, typeName, name)
+        const [override] = field?.appliedDirectivesOf(other.metadata().overrideDirective()) ?? []
+        const { from, label } = override?.arguments() ?? {}
+        if (typeof label !== 'string') continue
+        if (other.name === service && !labels.includes(label)) return true
+        if (from === service && labels.includes(label)) return true
+      }
+      return false
+    },
+    takesContext(service, typeName, name) {
+      const directive = subgraphs.get(service)?.metadata().fromContextDirective()
+      if (!directive || !isFederationDirectiveDefinedInSchema(directive)) return false
+      const field = fieldOf(service, typeName, name)
+      if (!field || !('arguments' in field)) return false
+      return field.arguments().some((argument) => argument.appliedDirectivesOf(directive).length > 0)
+    },
+    providedBy: (service, typeName, name) =>
+      fieldsSaid(service, typeName, name, (metadata) => metadata.providesDirective()),
+    lookOf(service, typeName, name) {
+      const type = fieldOf(service, typeName, name)?.type
+      if (!type) return ''
+      const base = baseType(type)
+      const isLeaf = base.kind === 'ScalarType' || base.kind === 'EnumType'
+      return isLeaf ? String(type) : String(type).replace(base.name, '*')
+    },
+    requiredFor: (service, typeName, name) =>
+      fieldsSaid(service, typeName, name, (metadata) => metadata.requiresDirective()),
   }
 }
 

@@ -9,8 +9,8 @@ import { RandomGraph } from '../support/gateway-random-graph.ts'
 const GENEROUS = { ...defaultLimits, cost: 1e9, depth: 99, aliases: 1e6, fields: 1e6, tokens: 1e6 }
 
 describe('a graph made up at random', () => {
-  it.each([1, 2, 3, 6])(
-    'answers as one server that knows everything, or refuses by name, graph %i',
+  it.each([2, 3, 5, 10])(
+    'answers as one server that knows everything, and refuses nothing, graph %i',
     async (seed) => {
       const graph = new RandomGraph(seed)
       const { schema, root } = graph.whole()
@@ -21,7 +21,6 @@ describe('a graph made up at random', () => {
         const { query, variables } = randomOperation(schema, seed * 1_000 + at)
         if (query.length > 3_000 || validate(schema, parse(query)).length > 0) continue
         const { data, errors } = await ask(world.gateway, query, { variables })
-        if (errors?.[0]?.extensions['code'] === 'OPERATION_UNSUPPORTED') continue
         const known = await graphql({
           schema,
           source: query,

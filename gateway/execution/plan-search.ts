@@ -1,0 +1,231 @@
+import { isObjectType, print, type FieldNode, type SelectionSetNode } from 'graphql'
+import { refuse } from '../errors.ts'
+import { allOf, Attempts, type Found } from './plan-attempts.ts'
+import { fieldsFor, setsOf, type Selected, type SelectedField } from './plan-gaps.ts'
+import { always, asksForType, piecesOf } from './plan-pieces.ts'
+import type { Repairing } from './plan-repair.ts'
+import { rootSpot, Spots, type Spot } from './plan-spots.ts'
+import { Selecting, type Step } from './plan-steps.ts'
+
+/** Has a field asked for of somebody in particular. */
+type Way = (sets: readonly Selected[]) => Found
+
+/** The search for who is asked for each field. */
+export class Search {
+  /** In an order in which each comes after what it needs. */
+  readonly steps = new Set<Step>()
+  private readonly repairing: Repairing
+  private readonly labels: readonly string[]
+  private readonly roots = new Map<string, Spot>()
+  private readonly spots = new Spots((spot) => this.typeOf(spot))
+  private readonly attempts = new Attempts()
+
+  constructor(repairing: Repairing, labels: readonly string[]) {
+    this.repairing = repairing
+    this.labels = labels
+  }
+
+  root(type: string, [name, fields]: [string, readonly SelectedField[]]): void {
+    const spot = this.roots.get(type) ?? rootSpot(type)
+    this.roots.set(type, spot)
+    if (!this.need(spot, name, fields)) throw refuse('OPERATION_UNSUPPORTED')
+  }
+
+  /** Has a field asked for somewhere, with all that is wanted below it: the steps that bring it, or null. */
+  private need(spot: Spot, name: string, fields: readonly SelectedField[]): Found {
+    const [first] = fields
+    if (!first) return []
+    const { node } = first
+    const sets = setsOf(fields)
+    const question = `${name} ${sets.map(({ set }) => print(set)).join()}`
+    if (spot.searched.has(question)) return null
+    spot.searched.add(question)
+    try {
+      const ways = [...this.ways(spot, node)]
+      for (const way of spot.from ? ways : this.shortestFirst(ways, sets)) {
+        const found = this.attempts.try(() => way(sets))
+        if (found) return found
+      }
+      return this.attempts.try(() => this.inPieces(spot, name, fields))
+    } finally {
+      spot.searched.delete(question)
+    }
+  }
+
+  /** Parts of an object may be known to one subgraph and others to another, by ways further up. */
+  private inPieces(spot: Spot, name: string, fields: readonly SelectedField[]): Found {
+    const { fragments } = this.repairing
+    const pieces = fields.flatMap(({ node, assumed }) =>
+      piecesOf(node.selectionSet, fragments).map((selectionSet) => ({
+        node: { ...node, selectionSet },
+        assumed,
+      })),
+    )
+    if (pieces.length < 2) return null
+    return allOf(pieces, (piece) => this.need(spot, name, [piece]))
+  }
+
+  /** Where an answer begins decides how much has to be asked of others. */
+  private shortestFirst(ways: readonly Way[], sets: readonly Selected[]): readonly Way[] {
+    if (ways.length < 2) return ways
+    const lengths = new Map(
+      ways.map((way) => {
+        let length = Infinity
+        this.attempts.try(() => {
+          if (way(sets)) length = this.steps.size
+          return null
+        })
+        return [way, length]
+      }),
+    )
+    return ways.toSorted((one, other) => (lengths.get(one) ?? 0) - (lengths.get(other) ?? 0))
+  }
+
+  private *ways(spot: Spot, node: FieldNode): Generator<Way> {
+    const { subgraphs } = this.repairing
+    const { type, from } = spot
+    const field = node.name.value
+    const own = from?.step.service
+    const isProvided = this.providedOf(spot).has(field)
+    const isOwn = own !== undefined && this.has(own, type, field) && !subgraphs.requiredFor(own, type, field)
+    if (from && (isProvided || isOwn)) yield (sets) => this.ask(from.step, from.selecting, spot, node, sets)
+    const asked = new Set([...spot.steps.values()].map(({ service }) => service))
+    const others = subgraphs.names.filter((service) => this.has(service, type, field))
+    for (const service of others.toSorted(
+      (one, other) => Number(asked.has(other)) - Number(asked.has(one)),
+    )) {
+      if (!from) {
+        yield (sets) => this.askAtRoot(spot, service, node, sets)
+        continue
+      }
+      const required = subgraphs.requiredFor(service, type, field)
+      for (const key of subgraphs.keysOf(service, type))
+        yield (sets) => {
+          const step = this.entity(spot, service, key, required)
+          return step && this.ask(step, step.selecting, spot, node, sets)
+        }
+    }
+  }
+
+  private has(service: string, type: string, field: string): boolean {
+    const { subgraphs } = this.repairing
+    return (
+      subgraphs.resolves(service, type, field) &&
+      !subgraphs.hasMoved(service, type, field, this.labels) &&
+      !subgraphs.takesContext(service, type, field)
+    )
+  }
+
+  private providedOf({ type, provided }: Spot): Map<string, readonly SelectedField[]> {
+    if (provided.length === 0) return new Map()
+    return fieldsFor(this.repairing.schema, type, provided, this.repairing.fragments)
+  }
+
+  private askAtRoot(spot: Spot, service: string, node: FieldNode, sets: readonly Selected[]): Found {
+    const known = spot.steps.get(service)
+    const step = known ?? { service, path: [], selecting: new Selecting(), after: new Set<Step>() }
+    if (!known) this.add(spot, service, step)
+    return this.ask(step, step.selecting, spot, node, sets)
+  }
+
+  /** The question to a subgraph about an object, told its key and what the fields are computed from. */
+  private entity(
+    spot: Spot,
+    service: string,
+    key: SelectionSetNode,
+    required: SelectionSetNode | undefined,
+  ): Step | null {
+    const told = { ...key, selections: [...key.selections, ...(required?.selections ?? [])] }
+    const question = JSON.stringify([service, print(told)])
+    const known = spot.steps.get(question)
+    if (known) return known
+    const name = this.repairing.subgraphs.nameIn(service, spot.type)
+    const typed = spot.typed()
+    const before = name !== undefined && typed && this.needOf(spot, [always(told)])
+    if (!before) return null
+    const { type, path, from } = spot
+    const isStanding = !this.isObject(name) && !this.repairing.subgraphs.isInterface(service, name)
+    const after = new Set([...(from ? [from.step] : []), ...typed, ...before])
+    const step: Step = {
+      service,
+      path,
+      entity: { type, name, told, isStanding },
+      selecting: new Selecting(),
+      after,
+    }
+    this.add(spot, question, step)
+    return step
+  }
+
+  private add(spot: Spot, question: string, step: Step): void {
+    spot.steps.set(question, step)
+    this.steps.add(step)
+    this.attempts.onUndo(() => {
+      spot.steps.delete(question)
+      this.steps.delete(step)
+    })
+  }
+
+  /** Has a step ask for a field of its objects. */
+  private ask(
+    step: Step,
+    selecting: Selecting,
+    spot: Spot,
+    node: FieldNode,
+    sets: readonly Selected[],
+  ): Found {
+    const { subgraphs } = this.repairing
+    const responseName = (node.alias ?? node.name).value
+    const field = node.name.value
+    const known = selecting.fields.get(responseName)
+    const look = subgraphs.lookOf(step.service, spot.type, field)
+    const entry = known ?? { node, look, inner: new Map<string, Selecting>() }
+    if (!known) {
+      selecting.fields.set(responseName, entry)
+      this.attempts.onUndo(() => void selecting.fields.delete(responseName))
+    } else if (known.node.name.value !== field) return null
+    if (sets.length === 0) return [step]
+    const lists = subgraphs.listsOfField(step.service, spot.type, field)
+    const path = [...spot.path, responseName, ...Array.from({ length: lists }, () => '@')]
+    const standing = subgraphs.standingFor(step.service, spot.type, field)
+    const types = subgraphs.typesOfField(step.service, spot.type, field).filter((type) => this.isObject(type))
+    const provides = subgraphs.providedBy(step.service, spot.type, field)
+    const provided = [
+      ...(provides ? [always(provides)] : []),
+      ...setsOf(this.providedOf(spot).get(field) ?? []),
+    ]
+    const at = { step, inner: entry.inner, path, standing, provided }
+    // An interface without any type: nothing can stand there.
+    if (types.length === 0 && standing === undefined) return null
+    const found =
+      (standing === undefined || sets.some(asksForType)
+        ? null
+        : this.attempts.try(() => this.needOf(this.spots.below(at, standing), sets))) ??
+      this.attempts.try(() => allOf(types, (type) => this.needOf(this.spots.below(at, type), sets)))
+    return found && [step, ...found]
+  }
+
+  /** All that selections want of an object. */
+  private needOf(spot: Spot, sets: readonly Selected[]): Found {
+    const { schema, fragments } = this.repairing
+    const typed = sets.some(asksForType) ? spot.typed() : []
+    const fields = fieldsFor(schema, spot.type, sets, fragments)
+    const found = typed && allOf(fields, ([name, some]) => this.need(spot, name, some))
+    return found && [...typed, ...found]
+  }
+
+  /** Asks a subgraph that knows an interface for the types of the objects that stand for it. */
+  private typeOf(spot: Spot): Found {
+    const { subgraphs } = this.repairing
+    for (const service of subgraphs.names.filter((name) => subgraphs.isInterface(name, spot.type)))
+      for (const key of subgraphs.keysOf(service, spot.type)) {
+        const step = this.attempts.try(() => this.entity(spot, service, key, undefined))
+        if (step) return [step]
+      }
+    return null
+  }
+
+  private isObject(type: string): boolean {
+    return isObjectType(this.repairing.schema.getType(type))
+  }
+}

@@ -1,0 +1,61 @@
+import type { Selected } from './plan-gaps.ts'
+import type { Found } from './plan-attempts.ts'
+import { Selecting, type Step } from './plan-steps.ts'
+import type { Path } from './tree.ts'
+
+/** An object of one type, at a place where one step brings it. */
+export interface Spot {
+  readonly type: string
+  readonly path: Path
+  /** Who brings it, and what is asked of it there; none for the root. */
+  readonly from: { readonly step: Step; readonly selecting: Selecting } | undefined
+  /** What tells its type, where who brings it knows but an interface. */
+  readonly typed: () => Found
+  /** What is asked of others about it. */
+  readonly steps: Map<string, Step>
+  /** What who brings it provides of it here, and nowhere else. */
+  readonly provided: readonly Selected[]
+  readonly searched: Set<string>
+}
+
+/** Where objects of several types may stand. */
+export interface At {
+  readonly step: Step
+  readonly inner: Map<string, Selecting>
+  readonly path: Path
+  /** The interface that stands for them in the subgraph. */
+  readonly standing: string | undefined
+  readonly provided: readonly Selected[]
+}
+
+export function rootSpot(type: string): Spot {
+  return newSpot({ type, path: [], from: undefined, typed: () => [], provided: [] })
+}
+
+/** The objects of the types that may stand at a place, each known once; `typeOf` asks for what only an interface tells. */
+export class Spots {
+  private readonly known = new WeakMap<Selecting, Map<string, Spot>>()
+  private readonly typeOf: (spot: Spot) => Found
+
+  constructor(typeOf: (spot: Spot) => Found) {
+    this.typeOf = typeOf
+  }
+
+  below(at: At, type: string): Spot {
+    const { step, inner, path, standing, provided } = at
+    const condition = standing === undefined ? type : ''
+    const selecting = inner.get(condition) ?? new Selecting()
+    inner.set(condition, selecting)
+    const spots = this.known.get(selecting) ?? new Map<string, Spot>()
+    this.known.set(selecting, spots)
+    const isTyped = standing === undefined || standing === type
+    const typed = () => (isTyped ? [] : this.typeOf(this.below(at, standing)))
+    const spot = spots.get(type) ?? newSpot({ type, path, from: { step, selecting }, typed, provided })
+    spots.set(type, spot)
+    return spot
+  }
+}
+
+function newSpot(spot: Omit<Spot, 'steps' | 'searched'>): Spot {
+  return { ...spot, steps: new Map(), searched: new Set() }
+}
