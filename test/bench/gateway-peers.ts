@@ -106,6 +106,8 @@ async function start(
     env: { ...process.env, ...more, PORT: port },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  // However the measurement ends, it leaves nothing running.
+  process.once('exit', () => child.kill('SIGKILL'))
   const url = `http://127.0.0.1:${port}`
   await isUp(child, url)
   return { label, url, pid: child.pid ?? 0, operations, stop: () => child.kill('SIGKILL') }

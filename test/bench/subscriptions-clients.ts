@@ -48,9 +48,10 @@ async function open({ port, count, query, among = 1, tokens }: Opening): Promise
   }
 }
 
-function reset({ sample = 1 }: { sample?: number }): void {
+function reset({ sample = 1, onlyAges = false }: { sample?: number; onlyAges?: boolean }): void {
   told = 0
   every = sample
+  if (onlyAges) return
   for (const socket of sockets) socket.received = 0
 }
 
@@ -58,7 +59,8 @@ function reset({ sample = 1 }: { sample?: number }): void {
 async function gather({ events, withinMs }: { events: number; withinMs: number }): Promise<Gathered> {
   const reading = sockets.filter((socket) => !socket.isStalled)
   const short = (): number => reading.filter(({ received }) => received < events).length
-  for (const startedAt = Date.now(); short() > 0 && Date.now() - startedAt < withinMs;) await pause(20)
+  const waiting = (): boolean => reading.some(({ received, isClosed }) => received < events && !isClosed)
+  for (const startedAt = Date.now(); waiting() && Date.now() - startedAt < withinMs;) await pause(20)
   const [p50 = 0, p95 = 0, p99 = 0, longest = 0] = quantiles(ages.subarray(0, told), [0.5, 0.95, 0.99, 1])
   return {
     received: reading.reduce((all, { received }) => all + received, 0),

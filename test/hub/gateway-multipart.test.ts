@@ -1,27 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Running } from '@hub/kit/run.ts'
-import { openGateway, openIssuer, tokensOf, type Issuer } from '../support/gateway-client.ts'
-import { startLibrary, type Library } from '../support/gateway-library.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openDoors } from '../support/gateway-doors.ts'
 import { until } from '../support/gateway-socket.ts'
 
-let library: Library
-let issuer: Issuer
-let gateway: Running
-let closed: Running
+const doors = await openDoors()
+const { library, issuer, gateway, closed } = doors
 
-beforeAll(async () => {
-  library = await startLibrary()
-  issuer = await openIssuer()
-  gateway = await openGateway(library)
-  closed = await openGateway(library, tokensOf(issuer))
-})
-
-afterAll(async () => {
-  await gateway.stop()
-  await closed.stop()
-  await library.stop()
-})
+afterAll(() => doors.stop())
 
 const accept = 'multipart/mixed;boundary="graphql";subscriptionSpec="1.0", application/json'
 const events = 'subscription ($after: String) { bookEvents(after: $after) { cursor book { title copies } } }'

@@ -1,28 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Running } from '@hub/kit/run.ts'
-import { openGateway, openIssuer, tokensOf, type Issuer } from '../support/gateway-client.ts'
-import { startLibrary, type Library } from '../support/gateway-library.ts'
+import { openDoors } from '../support/gateway-doors.ts'
 import { until, visit } from '../support/gateway-socket.ts'
 
-let library: Library
-let issuer: Issuer
-let gateway: Running
-let closed: Running
+const doors = await openDoors({ origins: ['https://portal.example'] })
+const { library, issuer, gateway, closed } = doors
 
-beforeAll(async () => {
-  library = await startLibrary()
-  issuer = await openIssuer()
-  gateway = await openGateway(library)
-  closed = await openGateway(library, { ...tokensOf(issuer), origins: ['https://portal.example'] })
-})
-
-afterAll(async () => {
-  await gateway.stop()
-  await closed.stop()
-  await library.stop()
-})
+afterAll(() => doors.stop())
 
 const init = { type: 'connection_init' }
 const ticks = { id: '1', type: 'subscribe', payload: { query: 'subscription { ticks(count: 1) }' } }

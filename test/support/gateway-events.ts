@@ -30,6 +30,27 @@ export class EventShelf {
     })
   }
 
+  /** The same for one reader: asked about each event, `admit` says whether it is for them, or throws, which ends it. */
+  followAdmitted(
+    after: string | undefined,
+    admit: (event: ShelfEvent) => boolean,
+  ): AsyncGenerator<ShelfEvent> {
+    const source = this.follow(after)
+    const next = async (): Promise<IteratorResult<ShelfEvent>> => {
+      try {
+        for (;;) {
+          const step = await source.next()
+          if (step.done || admit(step.value)) return step
+        }
+      } catch (error) {
+        await source.return(undefined)
+        throw error
+      }
+    }
+    const admitted: AsyncGenerator<ShelfEvent> = { ...source, next, [Symbol.asyncIterator]: () => admitted }
+    return admitted
+  }
+
   /** A stream without cursors. */
   gossip(): AsyncGenerator<{ text: string }> {
     return this.stream(async (signal) => {

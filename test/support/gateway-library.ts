@@ -25,6 +25,7 @@ const TYPES = {
       ticks(count: Int!): Int!
       gossip: Gossip!
       refused: BookEvent!
+      ownEvents(after: String): BookEvent!
     }
     type WhoAsks { subject: String! role: String! department: String locale: String! requestId: String! idempotencyKey: String }
     type Gossip { text: String! book: Book }
@@ -63,6 +64,8 @@ interface Context {
 /** Counts what reaches a room, so that a test can say that nothing more was asked. */
 export interface Library {
   readonly events: EventShelf
+  /** Which books each department may follow; one that is not named may follow none. */
+  readonly rights: Map<string, readonly string[]>
   readonly supergraphFile: string
   readonly supergraphSdl: string
   /** The names of subgraph operations, as they came: `books Query.books`. */
@@ -73,7 +76,11 @@ export interface Library {
   stop(): Promise<void>
 }
 
-function resolversOf(events: EventShelf, asked: string[]): Record<Room, Record<string, unknown>> {
+function resolversOf({
+  events,
+  asked,
+  rights,
+}: Pick<Library, 'events' | 'asked' | 'rights'>): Record<Room, Record<string, unknown>> {
   const bookOf = (id: string) => BOOKS.find((book) => book.id === id) ?? null
   const note = <T>(what: string, value: T): T => {
     asked.push(what)
@@ -108,6 +115,15 @@ function resolversOf(events: EventShelf, asked: string[]): Record<Room, Record<s
       Subscription: {
         bookEvents: {
           subscribe: (_: unknown, { after }: { after?: string }) => events.follow(after),
+          resolve: (event: unknown) => event,
+        },
+        ownEvents: {
+          subscribe: (_: unknown, { after }: { after?: string }, { caller }: Context) =>
+            events.followAdmitted(after, ({ bookId }) => {
+              const books = rights.get(caller.attributes['department'] ?? '')
+              if (!books) throw refuse('BOOK_LOCKED', { id: bookId })
+              return books.includes(bookId)
+            }),
           resolve: (event: unknown) => event,
         },
         ticks: {
@@ -171,7 +187,8 @@ function resolversOf(events: EventShelf, asked: string[]): Record<Room, Record<s
 export async function startLibrary(): Promise<Library> {
   const events = new EventShelf()
   const asked: string[] = []
-  const resolvers = resolversOf(events, asked)
+  const rights = new Map<string, readonly string[]>()
+  const resolvers = resolversOf({ events, asked, rights })
   const running = new Map<Room, Running>()
   const urls = new Map<Room, string>()
   const folder = mkdtempSync(path.join(tmpdir(), 'gateway-library-'))
@@ -203,6 +220,7 @@ export async function startLibrary(): Promise<Library> {
   }
   return {
     events,
+    rights,
     supergraphFile,
     supergraphSdl,
     asked,
