@@ -10,6 +10,8 @@ export interface Opening {
   readonly query: string
   /** Variables by the number of the socket, so many different ones. */
   readonly among?: number
+  /** The same variables for all of them. */
+  readonly counter?: number
   /** Bearer tokens, dealt out in turn. */
   readonly tokens?: readonly string[]
 }
@@ -36,12 +38,12 @@ function note(sentAt: number): void {
   ages[told++] = (micros() - sentAt) / 1_000
 }
 
-async function open({ port, count, query, among = 1, tokens }: Opening): Promise<void> {
+async function open({ port, count, query, among = 1, counter = 0, tokens }: Opening): Promise<void> {
   for (let at = 0; at < count; at += 100) {
     const some = Array.from({ length: Math.min(100, count - at) }, (_, more) => {
       const socket = new PlainSocket(port, note, () => every)
       sockets.push(socket)
-      const variables = among > 1 ? { counter: (at + more) % among } : {}
+      const variables = among > 1 ? { counter: (at + more) % among } : { counter }
       return socket.subscribe({ query, variables }, tokens?.[(at + more) % tokens.length])
     })
     await Promise.all(some)

@@ -124,12 +124,12 @@ const { supergraphSdl = '' } = composeServices(services)
 const supergraph = path.join(mkdtempSync(path.join(tmpdir(), 'bench-subscriptions-')), 'supergraph.graphql')
 writeFileSync(supergraph, supergraphSdl)
 
-/** Sells so much in each second, at these counters in turn, until so many are sold; all at once without a rate. */
-async function sell({ count = 1, perSecond = 0, among = 1, note = '' }): Promise<void> {
+/** Sells so much in each second, at one counter or at these in turn, until so many are sold; all at once without a rate. */
+async function sell({ count = 1, perSecond = 0, among = 1, counter = 0, note = '' }): Promise<void> {
   const startedAt = micros()
   for (let sold = 0; sold < count;) {
     const due = perSecond === 0 ? count : Math.min(count, ((micros() - startedAt) / 1e6) * perSecond)
-    for (; sold < due; sold++) counterOf(sold % among).add(note)
+    for (; sold < due; sold++) counterOf(counter + (sold % among)).add(note)
     if (sold < count) await new Promise((later) => setTimeout(later, 2))
   }
 }
