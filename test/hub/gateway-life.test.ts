@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultLimits } from '@hub/gateway/limit-settings.ts'
 import { ask, openGateway } from '../support/gateway-client.ts'
 import { startLibrary, type Library } from '../support/gateway-library.ts'
-import { subscribe, until, visit } from '../support/gateway-socket.ts'
+import { subscribe, until, untilMeasured, visit } from '../support/gateway-socket.ts'
 
 let library: Library
 
@@ -22,7 +22,7 @@ describe('a gateway that has enough to do', () => {
     const under = [1, 2, 3].map(() => ask(gateway, slow(1_500)))
     let answered = 0
     for (const each of under) void each.then(() => (answered += 1))
-    await pause(150)
+    await untilMeasured(gateway, 'hub_gateway_operations_under_way', 3)
     const refused = await ask(gateway, '{ shelves }')
     expect(answered).toBe(0)
     expect([refused.status, refused.errors?.[0]?.extensions]).toEqual([503, { code: 'OVERLOADED' }])

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { untilMeasured } from '../support/gateway-socket.ts'
 import { buildClientSchema, getIntrospectionQuery, parse, validate, type IntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultLimits } from '@hub/gateway/limit-settings.ts'
@@ -92,8 +92,7 @@ describe('an answer in parts', () => {
     await parts.next()
     await gates.reached('door')
     parts.leave()
-    const measured = async () => (await fetch(`${house.url}/metrics`)).text()
-    while (!(await measured()).includes('hub_gateway_operations_under_way 0')) await pause(10)
+    await untilMeasured(house, 'hub_gateway_operations_under_way', 0)
     gates.open('door')
     gates.open('lock')
     const after = await followParts(house, '{ room { id ... @defer { door { id lock } } } }')

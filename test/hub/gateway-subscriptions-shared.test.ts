@@ -45,8 +45,7 @@ function follow(query: string): Subscriber {
 describe('identical subscriptions of one caller', () => {
   it('have one upstream among fifty, and every one gets every event', async () => {
     const fifty = Array.from({ length: 50 }, () => follow(EVENTS))
-    await until(() => library.events.open > 0)
-    await new Promise((settled) => setTimeout(settled, 400))
+    await until(() => fifty.every(({ heard }) => heard) && library.events.open > 0)
     expect(library.events.open).toBe(1)
     const before = library.events.pulled
     library.events.add('1')
@@ -59,7 +58,7 @@ describe('identical subscriptions of one caller', () => {
 
   it('keep the upstream until the last of them leaves', async () => {
     const [one, two] = [follow(EVENTS), follow(EVENTS)]
-    await until(() => library.events.open > 0)
+    await until(() => one.heard && two.heard && library.events.open > 0)
     library.events.add('1')
     await Promise.all([one.take(1), two.take(1)])
     one.leave()
@@ -165,7 +164,6 @@ describe('a subscriber that does not keep up', () => {
     const [slow, fast] = [inside.subscribe(), inside.subscribe()]
     const firsts = [slow.next(), fast.next()]
     await until(() => library.events.open === 1)
-    await new Promise((settled) => setTimeout(settled, 100))
     const before = library.events.log.length
     library.events.add('1', LONGEST_LAG * 2)
     const cursors = library.events.log.slice(before).map(({ cursor }) => cursor)

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
-import { createClient } from 'graphql-ws'
+import { createClient, MessageType } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import type { Running } from '@hub/kit/run.ts'
 
@@ -9,6 +9,8 @@ export interface Subscriber {
   readonly results: FormattedExecutionResult[]
   readonly errors: GraphQLFormattedError[]
   completed: boolean
+  /** The gateway has heard what is asked for. */
+  heard: boolean
   leave(): void
   /** Waits until so many results are there. */
   take(count: number): Promise<FormattedExecutionResult[]>
@@ -24,12 +26,19 @@ export function subscribe(
     url: `${gateway.url.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     retryAttempts: 0,
+    on: {
+      // Said right after the operation: what comes back tells that both have arrived.
+      connected: (socket) =>
+        setImmediate(() => (socket as WebSocket).send('{"type":"ping","payload":{"heard":true}}')),
+      message: ({ type }) => (subscriber.heard ||= type === MessageType.Pong),
+    },
     ...(options.token && { connectionParams: { authorization: `Bearer ${options.token}` } }),
   })
   const subscriber: Subscriber = {
     results: [],
     errors: [],
     completed: false,
+    heard: false,
     leave: () => void client.dispose(),
     async take(count) {
       await until(() => subscriber.results.length >= count || subscriber.errors.length > 0)
@@ -54,6 +63,14 @@ export async function until(happened: () => boolean, withinMs = 8_000): Promise<
     if (Date.now() - start > withinMs)
       throw new Error(`waited ${withinMs} ms in vain for ${happened.toString()}`)
   }
+}
+
+/** Waits until one of the gateway's own measurements has this value. */
+export async function untilMeasured(gateway: Running, name: string, value: number): Promise<void> {
+  let measured = ''
+  const look = async (): Promise<string> => (await fetch(`${gateway.url}/metrics`)).text()
+  for (const start = Date.now(); !measured.includes(`\n${name} ${value}\n`); measured = await look())
+    if (Date.now() - start > 8_000) throw new Error(`waited in vain for ${name} to be ${value}`)
 }
 
 /** Opens a bare socket and tells how it was closed. */
