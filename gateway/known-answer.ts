@@ -1,4 +1,5 @@
 import { getVariableValues, OperationTypeNode, type GraphQLFormattedError } from 'graphql'
+import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Admit } from './admission.ts'
 import { refusalAnswer } from './answer-errors.ts'
@@ -105,16 +106,29 @@ export function knownAnswers(options: KnownAnswerOptions) {
       const { requestId } = caller
       log.debug({ requestId, operation: label, kind: found.operation.operation, code, seconds }, 'answered')
     }
-    const refusal = admit({ ...found, variables, caller })
-    if (refusal) {
+    const refused = (refusal: Refusal): WrittenAnswer => {
       const errors = [refusalAnswer(refusal, caller.locale)]
       tell(errors)
       return { status: statusOf(refusal.code), wait: waitOf(refusal), text: writeResult({ errors }) }
     }
-    const { data, errors } = await execute(found, source, variables, coerced, asking)
+    const refusal = admit({ ...found, variables, caller })
+    if (refusal) return refused(refusal)
+    const executed = await unlessRefused(() => execute(found, source, variables, coerced, asking))
+    // Its conditions have other values than before.
+    if (executed instanceof Refusal) return refused(executed)
+    const { data, errors } = executed
     tell(errors)
     const text = writeResult(errors.length > 0 ? { errors: errors.map(inOrder), data } : { data })
     return { status: 200, wait: undefined, text }
+  }
+}
+
+async function unlessRefused<Value>(find: () => Promise<Value>): Promise<Value | Refusal> {
+  try {
+    return await find()
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
   }
 }
 

@@ -7,6 +7,8 @@ import {
 } from 'graphql'
 import type { PlanNode } from '@apollo/query-planner'
 import type { Logger } from '@hub/kit/log.ts'
+import { Refusal } from '@hub/kit/errors.ts'
+import { refuse } from '../errors.ts'
 import type { Graph } from '../graph.ts'
 import type { Asking, SubgraphAnswer } from '../subgraph-client.ts'
 import { beginRun } from './begin-run.ts'
@@ -27,7 +29,8 @@ export interface Understood {
   readonly graph: Graph
   readonly document: DocumentNode
   readonly definition: OperationDefinitionNode
-  readonly plan: PlanNode | undefined
+  /** Made beforehand; an operation is planned when it is first carried out, for the values that its conditions have. */
+  readonly plan?: PlanNode | undefined
   /** The labels under which fields have moved. */
   readonly labels?: readonly string[]
   /** The fetch whose answer is handed in, for the events of a subscription. */
@@ -55,21 +58,41 @@ export interface Executed {
 
 export type Execute = (execution: Execution) => Promise<Executed>
 
-/** Compiles an operation: once for each combination of values that its conditions take. */
+/** Compiles an operation: once for each combination of values that its conditions take. A refusal is kept as well. */
 export function compileOperation(understood: Understood, log: Logger): Execute {
   const names = conditionVariables(understood.document)
   const variants = new Map<string, Execute>()
   return (execution) => {
     const { coerced, inParts } = execution
-    const values = names.map((name) => KEYS.get(coerced[name]) ?? '-')
-    const key = inParts ? `in parts ${values.join('')}` : values.join('')
+    const values = valuesOf(names, coerced)
+    const key = inParts ? `in parts ${values}` : values
     let execute = variants.get(key)
     if (!execute) {
-      const deferred = inParts ? compileDeferred(understood, coerced, log) : null
-      execute = deferred ?? compileVariant(decided(understood, coerced), coerced, log)
-      if (variants.size < 64) variants.set(key, execute)
+      execute = unlessRefused(() => {
+        const deferred = inParts ? compileDeferred(understood, coerced, log) : null
+        return deferred ?? compileVariant(decided(understood, coerced), coerced, log)
+      })
+      if (variants.size < MOST_VARIANTS) variants.set(key, execute)
     }
     return execute(execution)
+  }
+}
+
+/** More combinations of values than these are not kept. */
+export const MOST_VARIANTS = 64
+
+/** The values that conditions have, as the key of a combination. */
+export function valuesOf(names: readonly string[], coerced: Readonly<Record<string, unknown>>): string {
+  return names.map((name) => KEYS.get(coerced[name]) ?? '-').join('')
+}
+
+/** What is compiled, or what tells why it is refused: neither is found out twice. */
+export function unlessRefused<Compiled extends Execute | null>(compile: () => Compiled): Compiled | Execute {
+  try {
+    return compile()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return () => Promise.reject(error)
   }
 }
 
@@ -84,10 +107,11 @@ const KEYS: ReadonlyMap<unknown, string> = new Map([
  */
 function decided(understood: Understood, values: Readonly<Record<string, unknown>>): Understood {
   const { graph, document, definition, labels } = understood
-  if (understood.given || !hasConditions(document)) return understood
-  const only = decidedDocument(document, definition, values, false)
-  const { node } = planOperation(graph, only.planned, definition.name?.value, labels)
-  if (node?.kind === 'Subscription' || !isCompilable(node)) return understood
+  if (understood.given) return understood
+  const only = hasConditions(document) ? decidedDocument(document, definition, values, false) : understood
+  const planned = 'planned' in only ? only.planned : document
+  const { node } = planOperation(graph, planned, definition.name?.value, labels)
+  if (node?.kind === 'Subscription' || !isCompilable(node)) throw refuse('OPERATION_UNSUPPORTED')
   return { ...understood, document: only.document, definition: only.definition, plan: node }
 }
 
@@ -116,14 +140,14 @@ function compileVariant(
   }
 }
 
-/** What only Apollo's executor does: introspection, and response names with a meaning to JavaScript. */
+/** What only Apollo's executor does: response names with a meaning to JavaScript. */
 export function needsApollo(
   document: DocumentNode,
   definition: OperationDefinitionNode,
   source: string,
 ): boolean {
   if (definition.operation === OperationTypeNode.SUBSCRIPTION) return true
-  if (/__(schema|type|proto__)\b/.test(source)) return true
+  if (/__proto__\b/.test(source)) return true
   return document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION) && INHERITED.test(source)
 }
 

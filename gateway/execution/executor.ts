@@ -4,10 +4,17 @@ import { getVariableValues, GraphQLError, type DocumentNode } from 'graphql'
 import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { refuse } from '../errors.ts'
+import { statusOf } from '../http-exchange.ts'
 import type { Graph, Graphs } from '../graph.ts'
 import type { RequestContext } from '../subgraph-source.ts'
-import { compileOperation, needsApollo, type Execute, type Executed } from './compile-operation.ts'
-import { isCompilable } from './compile-plan.ts'
+import {
+  compileOperation,
+  needsApollo,
+  unlessRefused,
+  type Execute,
+  type Executed,
+} from './compile-operation.ts'
+import { introspectionBeside } from './introspection-beside.ts'
 import { introspect } from './introspect.ts'
 import { variantOf, type KnownOperations } from './known-operations.ts'
 import type { LabelsOf } from './override-labels.ts'
@@ -55,7 +62,7 @@ function compilingExecutor(
     const labels = labelsOf(graph.rules.labels, asking.caller)
     const variant = variantOf(request.request.operationName ?? undefined, labels)
     const kept = variants.get(variant)
-    const execute = kept === undefined ? compile(graph, request, labels, log) : kept
+    const execute = kept === undefined ? unlessRefused(() => compile(graph, request, labels, log)) : kept
     variants.set(variant, execute)
     if (execute) known.remember(source, variant, { graph, document, operation, execute })
     return execute
@@ -75,7 +82,7 @@ function compilingExecutor(
     if (errors) return { errors }
     const { asking, parts } = context as RequestContext
     const inParts = parts !== undefined && request.source.includes('@defer')
-    const executed = await execute({ asking, variables, coerced, inParts })
+    const executed = await answerable(() => execute({ asking, variables, coerced, inParts }))
     if (parts && executed.later) parts.later = executed.later
     return answerOf(executed)
   }
@@ -89,28 +96,29 @@ function compile(
 ): Execute | null {
   const introspection = introspect(graph, document, operation)
   if (introspection) return introspection
-  const { node, isCorrected } = answerable(() =>
-    planOperation(graph, document, request.operationName ?? undefined, labels),
-  )
-  const isOurs = !needsApollo(document, operation, source) && node?.kind !== 'Subscription'
-  if (!isOurs || !isCompilable(node)) {
+  if (needsApollo(document, operation, source)) {
+    const { isCorrected } = planOperation(graph, document, request.operationName ?? undefined, labels)
     if (!isCorrected) return null
     // Apollo's executor would plan by itself, and silently mix up what was kept apart here.
-    throw refused(refuse('OPERATION_UNSUPPORTED'))
+    throw refuse('OPERATION_UNSUPPORTED')
   }
-  return compileOperation({ graph, document, definition: operation, plan: node, labels }, log)
+  const beside = introspectionBeside(graph, document, operation)
+  const { definition, document: own } = beside ?? { definition: operation, document }
+  const execute = compileOperation({ graph, document: own, definition, labels }, log)
+  return beside ? beside.with(execute) : execute
 }
 
-function answerable<Value>(plan: () => Value): Value {
+/** A refusal as Apollo Server tells it. */
+async function answerable<Value>(find: () => Value | Promise<Value>): Promise<Value> {
   try {
-    return plan()
+    return await find()
   } catch (error) {
     throw error instanceof Refusal ? refused(error) : error
   }
 }
 
 function refused(originalError: Refusal): GraphQLError {
-  const http = { status: 400, headers: new HeaderMap() }
+  const http = { status: statusOf(originalError.code), headers: new HeaderMap() }
   return new GraphQLError(originalError.message, { originalError, extensions: { http } })
 }
 

@@ -1,42 +1,59 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner'
-import { isObjectType, Kind, type FieldNode, type SelectionSetNode } from 'graphql'
+import { isObjectType, Kind, type FieldNode, type GraphQLSchema, type SelectionSetNode } from 'graphql'
+import { fieldsFor, setsOf, type Selected, type SelectedField } from './plan-gaps.ts'
+import { always } from './plan-pieces.ts'
 import type { Part } from './plan-parts.ts'
 import type { Repairing } from './plan-repair.ts'
 import { fallsUnder } from './representations.ts'
 
-/** Whether a fetch asks for a field that is computed from others without telling all of them. */
-export function computesFromNothing(part: Part, { schema, subgraphs, definition }: Repairing): boolean {
+/**
+ * Whether a fetch asks for a field where its subgraph cannot know it: one that is computed from others that are not told,
+ * or another subgraph's, which is worth nothing but where it is provided.
+ */
+export function asksInVain(part: Part, { schema, subgraphs, definition }: Repairing): boolean {
   const { fetch, fragments } = part
   const service = fetch.serviceName
   const told = new Set(namesOf(fetch.requires ?? []))
 
-  const look = (set: SelectionSetNode, types: readonly string[], isEntity: boolean): boolean =>
+  const look = (set: SelectionSetNode, types: readonly string[], provided: Provided): boolean =>
     set.selections.some((selection) => {
-      if (selection.kind === Kind.FIELD) return lacks(selection, types, isEntity)
+      if (selection.kind === Kind.FIELD) return types.some((type) => isVain(selection, type, provided))
       const fragment =
         selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
       const condition = fragment?.typeCondition?.name.value
       const within =
         condition === undefined ? types : types.filter((type) => fallsUnder(schema, type, condition))
-      return fragment !== undefined && look(fragment.selectionSet, within, isEntity)
+      return fragment !== undefined && look(fragment.selectionSet, within, provided)
     })
 
-  const lacks = (node: FieldNode, types: readonly string[], isEntity: boolean): boolean => {
+  const isVain = (node: FieldNode, type: string, provided: Provided): boolean => {
     const name = node.name.value
-    for (const type of types) {
-      const required = subgraphs.requiredFor(service, type, name)
-      if (required && leavesOf(required).some((leaf) => !isEntity || !told.has(leaf))) return true
-    }
+    const own = provided && providedOf(schema, type, provided).get(name)
+    const required = subgraphs.requiredFor(service, type, name)
+    if (required && leavesOf(required).some((leaf) => provided !== null || !told.has(leaf))) return true
+    if (!own && subgraphs.isExternal(service, type, name)) return true
     if (!node.selectionSet) return false
-    const inner = new Set(types.flatMap((type) => subgraphs.typesOfField(service, type, name)))
-    const objects = [...inner].filter((type) => isObjectType(schema.getType(type)))
-    return look(node.selectionSet, objects, false)
+    const objects = subgraphs
+      .typesOfField(service, type, name)
+      .filter((one) => isObjectType(schema.getType(one)))
+    const provides = subgraphs.providedBy(service, type, name)
+    return look(node.selectionSet, objects, [...(provides ? [always(provides)] : []), ...setsOf(own ?? [])])
   }
 
   const root = schema.getRootType(definition.operation)?.name
   const all = Object.values(schema.getTypeMap()).flatMap((type) => (isObjectType(type) ? [type.name] : []))
-  const isEntity = fetch.requires !== undefined
-  return look(part.set, isEntity ? all : root ? [root] : [], isEntity)
+  return fetch.requires ? look(part.set, all, null) : look(part.set, root ? [root] : [], [])
+}
+
+/** What is provided of an object; null of one that is asked for by its key. */
+type Provided = readonly Selected[] | null
+
+function providedOf(
+  schema: GraphQLSchema,
+  type: string,
+  provided: readonly Selected[],
+): Map<string, SelectedField[]> {
+  return provided.length > 0 ? fieldsFor(schema, type, provided, new Map()) : new Map()
 }
 
 /** The leaves of a selection as paths of names. */

@@ -10,7 +10,7 @@ import { fragmentsOf } from './fields.ts'
 import { partsOf } from './plan-parts.ts'
 import { planAnew } from './plan-anew.ts'
 import { findGaps } from './plan-gaps.ts'
-import { computesFromNothing } from './plan-misplaced.ts'
+import { asksInVain } from './plan-misplaced.ts'
 import { withoutGaps, type Repairing } from './plan-repair.ts'
 import { namesIn, withInsideNames, type Names } from './response-names.ts'
 import { plannersView, type PlannersView } from './stand-ins.ts'
@@ -123,7 +123,7 @@ function isSound(node: Node, repairing: Repairing): boolean {
   const parts = partsOf(node)
   const root = schema.getRootType(definition.operation)
   const gaps = root && findGaps({ schema, subgraphs, fragments, parts }, root.name, definition.selectionSet)
-  return gaps?.length === 0 && !parts.some((part) => computesFromNothing(part, repairing))
+  return gaps?.length === 0 && !parts.some((part) => asksInVain(part, repairing))
 }
 
 function repairingOf(

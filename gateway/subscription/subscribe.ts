@@ -1,7 +1,11 @@
-import { getVariableValues, type GraphQLFormattedError } from 'graphql'
+import { getOperationAST, getVariableValues, type GraphQLFormattedError } from 'graphql'
 import type { Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { masked, placed } from '../answer-errors.ts'
+import { refuse } from '../errors.ts'
+import { MOST_VARIANTS, valuesOf } from '../execution/compile-operation.ts'
+import { conditionVariables, hasConditions } from '../execution/conditions.ts'
+import { decidedDocument } from '../execution/decided-document.ts'
 import { overriding } from '../execution/override-labels.ts'
 import type { Operation } from '../operation.ts'
 import type { GatewaySettings } from '../settings.ts'
@@ -40,15 +44,22 @@ export function subscriptions(
   const prepared = new WeakMap<Operation['definition'], Map<string, Prepared>>()
   const labelsOf = overriding(overrideLabels)
 
-  const prepare = (operation: Operation, caller: Caller): Prepared => {
-    const byLabels = prepared.get(operation.definition) ?? new Map<string, Prepared>()
-    prepared.set(operation.definition, byLabels)
+  const prepare = (
+    operation: Operation,
+    caller: Caller,
+    coerced: Readonly<Record<string, unknown>>,
+  ): Prepared => {
+    const variants = prepared.get(operation.definition) ?? new Map<string, Prepared>()
+    prepared.set(operation.definition, variants)
     const labels = labelsOf(operation.graph.rules.labels, caller)
-    const known = byLabels.get(labels.join(' '))
+    const values = valuesOf(conditionVariables(operation.document), coerced)
+    const key = [values, ...labels].join(' ')
+    const known = variants.get(key)
     if (known) return known
-    const plan = planSubscription(operation, labels)
-    const made = { plan, answer: eventAnswerer(operation, plan, log), shares: new Shares() }
-    byLabels.set(labels.join(' '), made)
+    const { asked, planned } = decidedFor(operation, coerced)
+    const plan = planSubscription(planned, labels)
+    const made = { plan, answer: eventAnswerer(asked, plan, log), shares: new Shares() }
+    if (variants.size < MOST_VARIANTS) variants.set(key, made)
     return made
   }
 
@@ -58,7 +69,7 @@ export function subscriptions(
       ...variables,
     })
     if (errors) return errors.map((error) => placed('VARIABLE_INVALID', error.toJSON(), caller.locale))
-    const { plan, answer, shares } = prepare(operation, caller)
+    const { plan, answer, shares } = prepare(operation, caller, coerced)
     const client = graph.subgraphs.get(plan.primary.serviceName)
     if (!client) throw new Error(`no subgraph ${plan.primary.serviceName}`)
     const after = lastCursor ?? plan.afterIn(coerced)
@@ -74,5 +85,26 @@ export function subscriptions(
       }
     }
     return new Deliveries({ shares, following, answer: answerTo, ended })
+  }
+}
+
+/** The operation as it is where its conditions have these values, and as it is planned: a plan for all would be right for none. */
+function decidedFor(
+  operation: Operation,
+  coerced: Readonly<Record<string, unknown>>,
+): { readonly asked: Operation; readonly planned: Operation } {
+  if (!hasConditions(operation.document)) return { asked: operation, planned: operation }
+  const { document, definition, planned } = decidedDocument(
+    operation.document,
+    operation.definition,
+    coerced,
+    false,
+  )
+  const whole = getOperationAST(planned)
+  // Nothing is left to subscribe to.
+  if (!whole || definition.selectionSet.selections.length === 0) throw refuse('OPERATION_UNSUPPORTED')
+  return {
+    asked: { ...operation, document, definition },
+    planned: { ...operation, document: planned, definition: whole },
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expected, startWorld, type World } from '../support/gateway-conformance.ts'
+import { subscribe } from '../support/gateway-socket.ts'
 
 interface Part {
   readonly id: string
@@ -22,13 +23,20 @@ beforeAll(async () => {
   const heavy = ({ weight }: Part): boolean => told(weight, 'weight') > 5
   world = await startWorld({
     list: [
-      `type Query { part: Part parts: [Part!]! shelves: [[Part]!] }
+      `type Query { part: Part parts: [Part!]! shelves: [[Part]!] } type Subscription { changed: Part! }
        type Part @key(fields: "id") { id: ID! label: String @requires(fields: "weight") weight: Int! @external }`,
       {
         Query: {
           part: () => ({ id: 'p1' }),
           parts: () => [{ id: 'p1' }, { id: 'p2' }],
           shelves: () => [[{ id: 'p2' }, null]],
+        },
+        Subscription: {
+          changed: {
+            subscribe: async function* changed() {
+              for (const id of ['p1', 'p2']) yield { changed: { id } }
+            },
+          },
         },
         Part: {
           __resolveReference: same,
@@ -106,6 +114,27 @@ describe('a chain of @requires', () => {
         },
       }),
     )
+  })
+
+  it('holds for each event, whatever the values of its conditions', async () => {
+    const query = `subscription ($with: Boolean!) {
+      changed { heavy: cheap b: bargain @include(if: $with) cheap: heavy @skip(if: $with) offer } }`
+    const take = async (value: boolean) => {
+      const subscriber = subscribe(world.gateway, query, { variables: { with: value } })
+      const results = await subscriber.take(2)
+      subscriber.leave()
+      return results.map(({ data }) => data?.['changed'])
+    }
+    expect(await Promise.all([take(true), take(false)])).toEqual([
+      [
+        { heavy: false, b: false, offer: true },
+        { heavy: true, b: true, offer: false },
+      ],
+      [
+        { heavy: false, cheap: true, offer: true },
+        { heavy: true, cheap: false, offer: false },
+      ],
+    ])
   })
 
   it('that passes through the subgraph it starts from is not computed there from nothing', async () => {

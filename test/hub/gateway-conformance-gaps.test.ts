@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask } from '../support/gateway-client.ts'
 import { expected, startWorld, type World } from '../support/gateway-conformance.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -76,7 +77,17 @@ describe('what a planner would leave out', () => {
     )
   })
 
-  it('a field that nobody can answer is refused by name, never null without a word', async () => {
-    expect(await world.answers('{ nowhere { size } }')).toBe('{"errors":[" - OPERATION_UNSUPPORTED"]}')
+  it('a field that nobody can answer is refused by name, never null without a word, however often', async () => {
+    const query = 'query ($with: Boolean!) { nowhere { size @include(if: $with) } inPost { id } }'
+    const asked = async (value: boolean) => {
+      const { status, data, errors } = await ask(world.gateway, query, { variables: { with: value } })
+      return [status, data, errors?.[0]?.extensions['code']]
+    }
+    const refused = [400, undefined, 'OPERATION_UNSUPPORTED']
+    expect(await asked(true)).toEqual(refused)
+    expect(await asked(true)).toEqual(refused)
+    // Where it is not asked for, the rest is answered.
+    const { data } = await ask(world.gateway, '{ inPost { id } }')
+    expect(data).toEqual({ inPost: { id: 'b1' } })
   })
 })

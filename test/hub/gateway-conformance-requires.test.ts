@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask } from '../support/gateway-client.ts'
 import { expected, type World } from '../support/gateway-conformance.ts'
 import { startPrices } from '../support/gateway-conformance-prices.ts'
 
@@ -223,15 +222,17 @@ describe('an alias', () => {
     )
   })
 
-  it('that another executor would mix up is refused by name, never answered wrong', async () => {
-    const { status, data, errors } = await ask(
-      world.gateway,
-      '{ __schema { queryType { name } } post { id: title plain } }',
+  it('stand beside introspection, each in its place', async () => {
+    const query = `query ($with: Boolean!) { ...S @include(if: $with) post { id: title plain } a: __typename ... { __type(name: "Post") { kind } } }
+      fragment S on Query { __schema { queryType { name } } }`
+    const post = { id: 'Title p1', plain: 'plain p1' }
+    expect(await world.answers(query, { with: true })).toBe(
+      expected({
+        data: { __schema: { queryType: { name: 'Query' } }, post, a: 'Query', __type: { kind: 'OBJECT' } },
+      }),
     )
-    expect({ status, data, code: errors?.[0]?.extensions['code'] }).toEqual({
-      status: 400,
-      data: undefined,
-      code: 'OPERATION_UNSUPPORTED',
-    })
+    expect(await world.answers(query, { with: false })).toBe(
+      expected({ data: { post, a: 'Query', __type: { kind: 'OBJECT' } } }),
+    )
   })
 })

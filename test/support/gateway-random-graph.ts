@@ -52,8 +52,9 @@ export class RandomGraph {
       const fields = (this.fields.get(type) ?? []).map((field) => `${field.name}${this.sdlOf(field)}`)
       return `type ${type} implements Node { id: ID! ${fields.join(' ')} }`
     })
+    const any = TYPES.filter((type) => ROOMS.some((room) => this.membersOf(room).includes(type)))
     const roots = ROOMS.flatMap((room) => this.rootsOf(room).map((root) => `${root.name}: ${root.type}`))
-    const sdl = `${types.join(' ')} interface Node { id: ID! } union Any = ${TYPES.join(' | ')} type Query { ${roots.join(' ')} }`
+    const sdl = `${types.join(' ')} interface Node { id: ID! } union Any = ${any.join(' | ')} type Query { ${roots.join(' ')} }`
     const schema = buildSchema(sdl)
     const root = Object.fromEntries(
       ROOMS.flatMap((room) => this.rootsOf(room).map(({ name, rows }) => [name, () => this.known(rows)])),
@@ -87,6 +88,12 @@ export class RandomGraph {
     return fields
   }
 
+  /** The members of a room's union, which has some in any case. */
+  private membersOf(room: string): readonly string[] {
+    const members = this.members.get(room) ?? []
+    return members.length > 0 ? members : TYPES
+  }
+
   private rootsOf(room: string) {
     const number = ROOMS.indexOf(room as (typeof ROOMS)[number])
     const one = TYPES[(number + this.seed) % TYPES.length] ?? 'Ant'
@@ -106,7 +113,6 @@ export class RandomGraph {
   }
 
   private typesOf(room: string): string {
-    const members = this.members.get(room) ?? []
     const types = TYPES.map((type) => {
       const own = (this.fields.get(type) ?? []).filter(({ owners }) => owners.includes(room))
       const external = new Map(
@@ -125,7 +131,7 @@ export class RandomGraph {
       return `type ${type} implements Node @key(fields: "id") { id: ID! ${[...fields, ...external.values()].join(' ')} }`
     })
     const roots = this.rootsOf(room).map(({ name, type }) => `${name}: ${type}`)
-    const union = `union Any = ${(members.length > 0 ? members : TYPES).join(' | ')}`
+    const union = `union Any = ${this.membersOf(room).join(' | ')}`
     return `${types.join('\n')}\ninterface Node { id: ID! }\n${union}\ntype Query { ${roots.join(' ')} }`
   }
 
@@ -162,15 +168,8 @@ export class RandomGraph {
       )
     if (!field.to)
       return number % 9 === 0 ? null : `${type}${id}.${field.name}${field.argument ? `(${x})` : ''}`
-    const own = this.members.get(field.owners[0] ?? '') ?? []
-    const among =
-      field.to.type === 'Any'
-        ? own.length > 0
-          ? own
-          : TYPES
-        : field.to.type === 'Node'
-          ? TYPES
-          : [field.to.type]
+    const own = this.membersOf(field.owners[0] ?? '')
+    const among = field.to.type === 'Any' ? own : field.to.type === 'Node' ? TYPES : [field.to.type]
     const row1 = (at: number): Row => ({
       __typename: among[(number + at) % among.length] ?? 'Ant',
       id: IDS[(number + at) % 3] ?? '1',
