@@ -29,11 +29,13 @@ export function openDoorbell({ database, log, onRing }: DoorbellOptions): Doorbe
   const self = randomBytes(6).toString('hex')
   const waiting = new Set<string>()
   let timer: NodeJS.Timeout | undefined
+  let rangAt = 0
   let stopped = false
 
   const send = async (): Promise<void> => {
     const list = [...waiting].join(' ')
     waiting.clear()
+    rangAt = performance.now()
     const payload = `${self} ${Buffer.byteLength(list) > LONGEST ? ANY : list}`
     await database.sql`select pg_notify('hub_log_' || current_schema(), ${payload})`.catch(
       (error: unknown) => {
@@ -45,7 +47,8 @@ export function openDoorbell({ database, log, onRing }: DoorbellOptions): Doorbe
   }
   const arm = (): void => {
     if (stopped) return
-    timer ??= setTimeout(() => void send(), GATHER_MS)
+    // After a quiet while at once: only what follows closely is gathered.
+    timer ??= setTimeout(() => void send(), Math.max(0, rangAt + GATHER_MS - performance.now()))
   }
   const heard = (payload: string): void => {
     const [sender, ...streams] = payload.split(' ')
