@@ -123,8 +123,9 @@ export const gatewayCatalogue = {
     meaning: 'Stands in `extensions` of the first event after a gap of a stream that offers no cursor.',
   },
   SUBSCRIPTION_NEEDS_STREAM: {
-    'zh-CN': '订阅须通过 WebSocket、SSE(accept: text/event-stream)或 multipart(subscriptionSpec="1.0")进行。',
-    en: 'A subscription needs a WebSocket, SSE (accept: text/event-stream), or multipart (subscriptionSpec="1.0").',
+    'zh-CN':
+      '订阅须通过 WebSocket、SSE(accept: text/event-stream)、multipart(subscriptionSpec="1.0")或长轮询(prefer: wait=30)进行。',
+    en: 'A subscription needs a WebSocket, SSE (accept: text/event-stream), multipart (subscriptionSpec="1.0"), or a long poll (prefer: wait=30).',
     meaning: 'A subscription was sent as an ordinary HTTP request.',
   },
   ORIGIN_REFUSED: {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { GraphQLFormattedError } from 'graphql'
 import type { Refusal } from '@hub/kit/errors.ts'
 import { refuse } from './errors.ts'
 import type { RequestScope } from './request-scope.ts'
@@ -69,6 +70,13 @@ function isJson(contentType: string | undefined): boolean {
 /** Answers with JSON. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   sendText(response, status, { 'content-type': 'application/json; charset=utf-8' }, JSON.stringify(value))
+}
+
+/** Answers with errors and nothing else; the first one decides the status. */
+export function sendErrors(response: ServerResponse, errors: readonly GraphQLFormattedError[]): void {
+  const status = statusOf(String(errors[0]?.extensions?.['code']))
+  if (status === 429) response.setHeader('retry-after', '1')
+  sendJson(response, status, { errors })
 }
 
 /** Answers with a text that is ready. */

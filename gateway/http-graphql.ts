@@ -15,6 +15,7 @@ import type { Later } from './execution/deliver-parts.ts'
 import { readJson, sendText } from './http-exchange.ts'
 import type { knownAnswers, WrittenAnswer } from './known-answer.ts'
 import { findExcess } from './limits.ts'
+import { waitAsked } from './long-poll.ts'
 import { partsWire } from './multipart.ts'
 import type { OperationStreams, StreamRequest } from './operation-stream.ts'
 import { remembered } from './remembered.ts'
@@ -85,11 +86,17 @@ export function httpGraphql(options: HttpGraphql) {
       return requestScope.run(scope, () => streams.events(request, response, streamAsked(whole, asking)))
     }
     const { accept } = request.headers
-    if (acceptsSubscriptionParts(accept)) {
+    const seconds = waitAsked(request)
+    const inParts = acceptsSubscriptionParts(accept)
+    if (source !== undefined && (inParts || seconds !== undefined)) {
       const streamed = streamAsked(whole, asking)
       if (streams.isSubscription(streamed)) {
         end()
-        return requestScope.run(scope, () => streams.parts(request, response, streamed))
+        return requestScope.run(scope, () =>
+          inParts
+            ? streams.parts(request, response, streamed)
+            : streams.next(request, response, streamed, seconds ?? 0),
+        )
       }
     }
     const form = source?.includes('@defer') ? partsFormIn(accept) : undefined

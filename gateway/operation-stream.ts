@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ApolloServer } from '@apollo/server'
-import { OperationTypeNode, type GraphQLFormattedError } from 'graphql'
+import { OperationTypeNode } from 'graphql'
 import type { Logger } from '@hub/kit/log.ts'
 import { answersInParts } from './answers-in-parts.ts'
 import { sendDeliveries, type Wire } from './delivery-stream.ts'
 import { refuse } from './errors.ts'
-import { sendJson, statusOf } from './http-exchange.ts'
+import { sendErrors } from './http-exchange.ts'
+import { sendNext } from './long-poll.ts'
 import { subscriptionWire } from './multipart.ts'
 import type { Operation, ReadOperation } from './operation.ts'
 import { eventWire, lastEventId } from './sse.ts'
@@ -35,6 +36,13 @@ export interface OperationStreams {
   events(request: IncomingMessage, response: ServerResponse, asked: StreamRequest): Promise<void>
   /** A subscription as the parts of one answer. */
   parts(request: IncomingMessage, response: ServerResponse, asked: StreamRequest): Promise<void>
+  /** The next event of a subscription, waited for. */
+  next(
+    request: IncomingMessage,
+    response: ServerResponse,
+    asked: StreamRequest,
+    seconds: number,
+  ): Promise<void>
   isSubscription(asked: Pick<StreamRequest, 'source' | 'operationName'>): boolean
 }
 
@@ -75,6 +83,15 @@ export function operationStreams({
       if (typeof operation === 'function') return sendErrors(response, operation(asked.asking.caller.locale))
       return follow(request, response, operation, asked, subscriptionWire)
     },
+    async next(request, response, { source, operationName, variables, asking }, seconds) {
+      const { caller, traceparent } = asking
+      const operation = read(source, operationName)
+      if (typeof operation === 'function') return sendErrors(response, operation(caller.locale))
+      const lastCursor = lastEventId(request)
+      const deliveries = subscribe({ operation, variables, caller, traceparent, lastCursor })
+      if (!('next' in deliveries)) return sendErrors(response, deliveries)
+      return sendNext({ response, caller, stopping, log }, deliveries, seconds)
+    },
     isSubscription({ source, operationName }) {
       if (!source.includes('subscription')) return false
       const operation = read(source, operationName)
@@ -83,10 +100,4 @@ export function operationStreams({
       )
     },
   }
-}
-
-function sendErrors(response: ServerResponse, errors: readonly GraphQLFormattedError[]): void {
-  const status = statusOf(String(errors[0]?.extensions?.['code']))
-  if (status === 429) response.setHeader('retry-after', '1')
-  sendJson(response, status, { errors })
 }
