@@ -3,6 +3,7 @@ import type { QueryPlanner } from '@apollo/query-planner'
 import type { Schema } from '@apollo/federation-internals'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from '@hub/kit/log.ts'
+import { withComposedDirectives } from './composed-directives.ts'
 import type { Flights } from './flights.ts'
 import { openSubgraphClient, type SubgraphClient } from './subgraph-client.ts'
 import type { SubgraphPools } from './subgraph-pool.ts'
@@ -60,7 +61,7 @@ export function openGraphs(parts: ClientParts, watch: (client: SubgraphClient) =
     if (!planner) throw new Error('the supergraph is loaded and has no planner')
     const { supergraph } = planner
     const apiSchema = supergraph.apiSchema()
-    const schema = apiSchema.toGraphQLJSSchema({ includeDefer: true })
+    const schema = withComposedDirectives(apiSchema.toGraphQLJSSchema({ includeDefer: true }), sdl)
     graph = {
       sdl,
       schema,

@@ -1,8 +1,16 @@
-import { operationFromDocument, Supergraph, type Schema } from '@apollo/federation-internals'
+import { buildSchema, operationFromDocument, Supergraph, type Schema } from '@apollo/federation-internals'
 import { QueryPlanner, type FetchNode, type PlanNode, type SubscriptionNode } from '@apollo/query-planner'
-import { getOperationAST, visit, type DocumentNode, type GraphQLSchema } from 'graphql'
+import {
+  getOperationAST,
+  printSchema,
+  visit,
+  type DocumentNode,
+  type GraphQLDirective,
+  type GraphQLSchema,
+} from 'graphql'
 import { Refusal } from '@hub/kit/errors.ts'
 import { refuse } from '../errors.ts'
+import { withDefaults } from '../composed-directives.ts'
 import { PLANNER, type Graph } from '../graph.ts'
 import { usesContext } from './context-fetch.ts'
 import { isDefer } from './defer-label.ts'
@@ -22,6 +30,8 @@ interface Planning {
   readonly view: PlannersView
   readonly planner: QueryPlanner
   readonly apiSchema: Schema
+  /** What clients may write beside what GraphQL has. */
+  readonly composed: readonly GraphQLDirective[]
   readonly schema: GraphQLSchema
   readonly subgraphs: SubgraphTypes
   /** Plans with parts that come later; made when the first of them is asked for. */
@@ -53,7 +63,7 @@ export function planOperation(
   const planning = planningOf(graph)
   const { view } = planning
   // The planner by itself leaves fragments behind where it drops the directive, and plans them wrongly.
-  const asked = withoutDefer(document)
+  const asked = withDefaults(withoutDefer(document), planning.composed)
   const inside = withInsideNames(asked, namesIn(asked, view.ownNames))
   const planned = planBy(planning.planner, planning, inside, operationName, labels)
   const node = rightPlan(planned, repairingOf(planning, inside, operationName), labels)
@@ -78,7 +88,8 @@ export function planInParts(
     ...PLANNER,
     incrementalDelivery: { enableDefer: true },
   })
-  const inside = withInsideNames(document, namesIn(document, planning.view.ownNames))
+  const asked = withDefaults(document, planning.composed)
+  const inside = withInsideNames(asked, namesIn(asked, planning.view.ownNames))
   const node = planBy(planning.deferring, planning, inside, operationName, labels)
   if (!node || node.kind === 'Subscription') return null
   if (!isSound(node, repairingOf(planning, inside, operationName))) return null
@@ -148,9 +159,13 @@ function planningOf(graph: Graph): Planning {
   const known = plannings.get(graph)
   if (known) return known
   const view = plannersView(graph.sdl)
-  const { planner, apiSchema } = view.sdl === undefined ? graph : plannerOver(view.sdl)
+  const { planner, apiSchema: own } = view.sdl === undefined ? graph : plannerOver(view.sdl)
+  // A planner's schema has no directive that came by a @link.
+  const composed = graph.schema.getDirectives().filter(({ name }) => !own.directive(name))
+  const apiSchema = composed.length > 0 ? buildSchema(printSchema(graph.schema), { validate: false }) : own
   const schema = planner.supergraph.schema.toGraphQLJSSchema()
-  const planning = { view, planner, apiSchema, schema, subgraphs: subgraphTypes(planner.supergraph, schema) }
+  const subgraphs = subgraphTypes(planner.supergraph, schema)
+  const planning = { view, planner, apiSchema, composed, schema, subgraphs }
   plannings.set(graph, planning)
   return planning
 }
