@@ -2,6 +2,7 @@ import { buildSchema, operationFromDocument, Supergraph, type Schema } from '@ap
 import { QueryPlanner, type FetchNode, type PlanNode, type SubscriptionNode } from '@apollo/query-planner'
 import {
   getOperationAST,
+  isSpecifiedDirective,
   printSchema,
   visit,
   type DocumentNode,
@@ -161,7 +162,9 @@ function planningOf(graph: Graph): Planning {
   const view = plannersView(graph.sdl)
   const { planner, apiSchema: own } = view.sdl === undefined ? graph : plannerOver(view.sdl)
   // A planner's schema has no directive that came by a @link.
-  const composed = graph.schema.getDirectives().filter(({ name }) => !own.directive(name))
+  const composed = graph.schema
+    .getDirectives()
+    .filter((directive) => !isSpecifiedDirective(directive) && !own.directive(directive.name))
   const apiSchema = composed.length > 0 ? buildSchema(printSchema(graph.schema), { validate: false }) : own
   const schema = planner.supergraph.schema.toGraphQLJSSchema()
   const subgraphs = subgraphTypes(planner.supergraph, schema)
