@@ -3,6 +3,7 @@ import {
   OperationTypeNode,
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   type InlineFragmentNode,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -31,22 +32,29 @@ export function introspectionBeside(
 ): Beside | null {
   if (definition.operation !== OperationTypeNode.QUERY) return null
   const root = rootFields(document, definition.selectionSet)
-  const ofSchema = only(root, (field) => isOfSchema(field))
+  const ofSchema = only(root, isOfSchema)
   if (ofSchema.selections.length === 0) return null
   const split = (selectionSet: SelectionSetNode) => {
     const changed = { ...definition, selectionSet }
     const definitions = document.definitions.map((other) => (other === definition ? changed : other))
     return { document: { ...document, definitions }, definition: changed }
   }
-  const data = split(only(root, (field) => !isOfSchema(field)))
+  // Its fragments stand in their places; those that ask for the schema are of no use to who plans the data.
+  const asksForSchema = ({ selectionSet }: FragmentDefinitionNode): boolean =>
+    only(rootFields(document, selectionSet), isOfSchema).selections.length > 0
+  const { document: whole, definition: changed } = split(only(root, (field) => !isOfSchema(field)))
+  const definitions = whole.definitions.filter(
+    (node) => node.kind !== Kind.FRAGMENT_DEFINITION || !asksForSchema(node),
+  )
   const schema = split(ofSchema)
   const ask = introspect(graph, schema.document, schema.definition)
   if (!ask) return null
   return {
-    ...data,
+    document: { ...whole, definitions },
+    definition: changed,
     with: (execute) => async (execution) => {
-      const whole = { ...execution, asObject: true, inParts: false }
-      const [own, told] = await Promise.all([execute(whole), ask(whole)])
+      const asked = { ...execution, asObject: true, inParts: false }
+      const [own, told] = await Promise.all([execute(asked), ask(asked)])
       const errors = [...own.errors, ...told.errors]
       if (!isTree(own.data) || !isTree(told.data)) return { data: null, errors }
       const all: Tree = {}

@@ -61,6 +61,11 @@ describe('a supergraph of subgraphs old and new', () => {
     expect(await world.answers(query, { of: 'high' })).toBe(
       expected({ data: { song: { title: 'title tone/1', loud: 's1.1 tone/2', plain: 's1.2 ' } } }),
     )
+    const mixed =
+      'query ($with: Boolean!) { ...S @include(if: $with) song { id: title @tone } } fragment S on Query { __type(name: "Song") { kind } }'
+    expect(await world.answers(mixed, { with: true })).toBe(
+      expected({ data: { __type: { kind: 'OBJECT' }, song: { id: 'title tone/1' } } }),
+    )
     expect(await world.answers('{ song { title @tone(of: 1) } }')).toBe('{"errors":[" - DOCUMENT_INVALID"]}')
     expect(await world.answers('{ song { title @cacheTag(format: "x") } }')).toBe(
       '{"errors":[" - DOCUMENT_INVALID"]}',
