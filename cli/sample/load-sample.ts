@@ -6,6 +6,7 @@ import { loadSampleDepartments } from '@hub/departments/commands/load-sample.ts'
 import { openClock } from '@hub/kit/clock.ts'
 import { dayOf, endOfDay, plusDays } from '@hub/kit/day.ts'
 import { importArticles } from '@hub/knowledge/commands/import-articles.ts'
+import { loadKnown } from '@hub/knowledge/commands/load-known.ts'
 import { runDeadlines } from '@hub/supervision/work/deadlines.ts'
 import { z } from 'zod'
 import { beginLoad, finishLoad } from './mark.ts'
@@ -60,6 +61,7 @@ async function saveReference(rooms: SampleRooms, now: Date): Promise<(title: str
   await loadSampleDepartments(rooms.departments, clock)
   const articles = readArticles()
   await importArticles(rooms.knowledge, clock, articles, IN_FORCE_FROM)
+  await loadKnown(rooms.knowledge, clock)
   await rooms.followAll()
   const byTitle = new Map(articles.map(({ title, id }) => [title, id]))
   return (title) => byTitle.get(title) ?? null

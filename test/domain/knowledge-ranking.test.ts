@@ -17,6 +17,7 @@ function question(words: readonly string[], more: Partial<Question> = {}): Quest
   const weights = new Map(words.map((word) => [word, 1]))
   return {
     text: words.join(''),
+    asPut: words.join(''),
     words,
     weights,
     pairs: [],
@@ -37,50 +38,51 @@ function question(words: readonly string[], more: Partial<Question> = {}): Quest
 
 describe('the evidence for an answer', () => {
   it('is enough when the article speaks of what the question is about', () => {
-    expect(weighEvidence(question(['狗证', '疫苗']), dogRule, even, clear).answerable).toBe(true)
+    expect(weighEvidence(question(['狗证', '疫苗']), dogRule, even, clear, null).answerable).toBe(true)
   })
 
   it('is not enough when the subject is another: a cat under a dog rule', () => {
     const cat = question(['办证', '疫苗'], { subjects: [{ subject: '猫', covers: ['猫'] }] })
-    expect(weighEvidence(cat, dogRule, even, clear).answerable).toBe(false)
+    expect(weighEvidence(cat, dogRule, even, clear, null).answerable).toBe(false)
     const dog = question(['办证', '疫苗'], { subjects: [{ subject: '狗', covers: ['狗', '养犬'] }] })
-    expect(weighEvidence(dog, dogRule, even, clear).answerable).toBe(true)
+    expect(weighEvidence(dog, dogRule, even, clear, null).answerable).toBe(true)
   })
 
   it('is not enough when the article is about another thing of the same kind, or the rules of elsewhere are asked for', () => {
     const asked = question(['狗证', '疫苗'])
-    expect(weighEvidence(asked, dogRule, even, { ...clear, clash: 1 }).answerable).toBe(false)
-    expect(weighEvidence({ ...asked, places: ['北京'] }, dogRule, even, clear).answerable).toBe(false)
+    expect(weighEvidence(asked, dogRule, even, { ...clear, clash: 1 }, null).answerable).toBe(false)
+    expect(weighEvidence({ ...asked, places: ['北京'] }, dogRule, even, clear, null).answerable).toBe(false)
   })
 
   it('is not enough when the article lacks what an answer of the kind asked for needs', () => {
     const price = { phrase: '多少钱', terms: ['元', '免费'] }
     const asked = question(['狗证', '疫苗'], { asks: [price] })
-    expect(weighEvidence(asked, dogRule, even, clear).answerable).toBe(false)
+    expect(weighEvidence(asked, dogRule, even, clear, null).answerable).toBe(false)
     const priced = { ...dogRule, body: `${dogRule.body} 免费` }
-    expect(weighEvidence(asked, priced, even, clear).answerable).toBe(true)
+    expect(weighEvidence(asked, priced, even, clear, null).answerable).toBe(true)
     const taste = { phrase: '哪种好', terms: [] }
-    expect(weighEvidence({ ...asked, asks: [taste] }, priced, even, clear).answerable).toBe(false)
+    expect(weighEvidence({ ...asked, asks: [taste] }, priced, even, clear, null).answerable).toBe(false)
   })
 
   it('is combined: what is missing makes it unlikelier, what is known makes it likelier', () => {
-    const plain = weighEvidence(question(['狗证', '律师函']), dogRule, even, clear).likelihood
+    const plain = weighEvidence(question(['狗证', '律师函']), dogRule, even, clear, null).likelihood
     const unheard = weighEvidence(
       question(['狗证', '律师函', '证监会']),
       dogRule,
       () => 0.95,
       clear,
+      null,
     ).likelihood
     const hint = { terms: ['养犬', '狗证'], words: ['绳子', '追着咬'], strength: 3 }
     const hinted = question(['狗证', '律师函'], { hinted: [hint] })
     expect(unheard).toBeLessThan(plain)
-    expect(weighEvidence(hinted, dogRule, even, clear).likelihood).toBeGreaterThan(plain)
+    expect(weighEvidence(hinted, dogRule, even, clear, null).likelihood).toBeGreaterThan(plain)
   })
 
   it('does not fade in a long text: what a caller tells besides weighs little', () => {
     const asides = Array.from({ length: 40 }, (_, n) => `旁白${n}`)
     const long = question(['狗证', '打疫苗', ...asides], { told: true })
-    expect(weighEvidence(long, dogRule, even, clear).answerable).toBe(true)
+    expect(weighEvidence(long, dogRule, even, clear, null).answerable).toBe(true)
   })
 })
 

@@ -85,7 +85,9 @@ export async function searchKnowledge(
     const marks = marksOf(question, passage, levelCharacter)
     return [{ article, passage, marks, score: fit ?? score / (score + 1) }]
   })
-  const evidence = ranked[0] ? weighEvidence(question, ranked[0].text, rarity, outcomeOf(ranked)) : null
+  const [best] = ranked
+  const known = best ? lexicon.known.evidenceFor(question.asPut, best.id, best.text) : null
+  const evidence = best ? weighEvidence(question, best.text, rarity, outcomeOf(ranked), known) : null
   return { answerable: evidence?.answerable ?? false, hits, evidence }
 }
 

@@ -1,5 +1,7 @@
-import model from './evidence-model.json' with { type: 'json' }
+import models from './evidence-model.json' with { type: 'json' }
 import type { AskKind } from './ask.ts'
+import { coverageOf } from './coverage.ts'
+import type { KnownEvidence } from './known.ts'
 import type { Question } from './question.ts'
 import type { Saying } from './lexicon.ts'
 import { presence, rankWeights, sayingPresence, sayingWeight, type RankedText, type Rarity } from './rank.ts'
@@ -31,8 +33,27 @@ export interface Ranking {
   readonly clash: number
 }
 
+/** What is decided by: one where questions are known whose answers were told, one where words alone decide. */
+interface Model {
+  readonly threshold: number
+  readonly bias: number
+  readonly weights: Readonly<Partial<Record<keyof Features, number>>>
+}
+
+const NOTHING_KNOWN: KnownEvidence = {
+  usual: 0,
+  nearAnswered: 0,
+  nearRefused: 0,
+  nearSame: 0,
+  vote: 0,
+  pairsHad: 0,
+  pairsHeading: 0,
+  pairsHadSum: 0,
+  pairsHeadingSum: 0,
+}
+
 /** What the decision rests on, each 0 to about 1; the model gives each a weight. */
-export type Features = Readonly<Record<keyof typeof model.weights, number>>
+export type Features = Readonly<Record<keyof typeof models.known.weights, number>>
 
 /** Why the best article was or was not taken for an answer. */
 export interface Evidence {
@@ -55,6 +76,7 @@ export function weighEvidence(
   article: RankedText,
   rarity: Rarity,
   ranking: Ranking,
+  known: KnownEvidence | null,
 ): Evidence {
   let covered = 0
   let uncovered = 0
@@ -123,8 +145,11 @@ export function weighEvidence(
     unmet: question.asks.some((ask) => !meets(ask, article)) ? 1 : 0,
     clash: ranking.clash,
     elsewhere: question.places.length > 0 ? 1 : 0,
+    ...coverageOf(question, article, rarity),
+    ...(known ?? NOTHING_KNOWN),
   }
-  const likelihood = likelihoodOf(features)
+  const model: Model = known ? models.known : models.alone
+  const likelihood = likelihoodOf(model, features)
   return { share, strength: covered, features, likelihood, answerable: likelihood >= model.threshold }
 }
 
@@ -160,10 +185,10 @@ function meets({ terms }: AskKind, article: RankedText): boolean {
 /** A word that next to no article has. */
 const NEARLY_UNHEARD = 0.85
 
-/** The logistic score; its weights were fitted by test/bench/knowledge-fit.ts on the tuning questions only. */
-function likelihoodOf(features: Features): number {
-  const names = Object.keys(model.weights) as (keyof Features)[]
-  const sum = names.reduce((total, name) => total + model.weights[name] * features[name], model.bias)
+/** The logistic score; its weights were fitted by test/bench/knowledge-fit.ts. */
+function likelihoodOf({ bias, weights }: Model, features: Features): number {
+  const names = Object.keys(features) as (keyof Features)[]
+  const sum = names.reduce((total, name) => total + (weights[name] ?? 0) * features[name], bias)
   return 1 / (1 + Math.exp(-sum))
 }
 

@@ -1,6 +1,7 @@
 import { AskFinder, type AskKind } from './ask.ts'
 import { Contrasts } from './contrast.ts'
 import { HintFinder, hintsOf, type Hinted } from './hint-finder.ts'
+import { KnownQuestions } from './known.ts'
 import { PhraseFinder } from './phrase-finder.ts'
 import { SayingFinder } from './saying-finder.ts'
 
@@ -17,6 +18,7 @@ export const lexiconKinds = [
   'PLACE',
   'EVERYDAY',
   'WORD',
+  'KNOWN',
 ] as const
 export type LexiconKind = (typeof lexiconKinds)[number]
 
@@ -27,6 +29,7 @@ export type LexiconKind = (typeof lexiconKinds)[number]
  * terms only together with others. SUBJECT: a word that an answer must
  * speak of, and the words that count as speaking of it. CONTRAST: a kind of things, and the words for one of them. ASK: a
  * way to ask, and the words of which an answer needs one. PLACE: a province or city. EVERYDAY: a word without a topic. WORD: kept whole in segmentation.
+ * KNOWN: a question, and the ids of the articles that answer it (`-`: none does).
  */
 export interface LexiconEntry {
   readonly kind: LexiconKind
@@ -60,9 +63,13 @@ export interface Lexicon {
   withoutEveryday(text: string): string
   readonly words: readonly string[]
   readonly contrasts: Contrasts
+  readonly known: KnownQuestions
   asksIn(text: string): AskKind[]
   placesIn(text: string): string[]
 }
+
+/** Stands for the articles that answer a question where none does. */
+export const NO_ARTICLE = '-'
 
 /** Makes a lexicon ready. Matching scans the question once per list, whatever the number of entries. */
 export function compileLexicon(entries: readonly LexiconEntry[]): Lexicon {
@@ -91,6 +98,12 @@ export function compileLexicon(entries: readonly LexiconEntry[]): Lexicon {
   return {
     rewrite,
     contrasts: new Contrasts(levelled('CONTRAST')),
+    known: new KnownQuestions(
+      of('KNOWN').map(({ phrase, terms }) => ({
+        question: phrase,
+        articles: terms.filter((term) => term !== NO_ARTICLE),
+      })),
+    ),
     asksIn: (text) => asks.find(text),
     placesIn: (text) => places.findApart(text).map(({ phrase }) => phrase),
     synonymsIn: (text) => [...new Set(synonyms.findAll(text).flatMap(({ value }) => value))],

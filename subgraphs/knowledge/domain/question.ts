@@ -6,6 +6,8 @@ import type { Lexicon, Saying } from './lexicon.ts'
 /** A question, taken apart into what can be looked for. */
 export interface Question {
   readonly text: string
+  /** As it was put, levelled but not rewritten. */
+  readonly asPut: string
   /** Words with a topic, each once. */
   readonly words: readonly string[]
   /** How much each of the words says about the topic, 0 to 1. */
@@ -73,6 +75,7 @@ export function readQuestion(raw: string, lexicon: Lexicon, tools: TextTools): Q
   const words = [...new Set(found)]
   return {
     text,
+    asPut: level,
     words,
     synonyms,
     weights: new Map(words.map((word) => [word, tools.topicWeight(word)])),

@@ -16,6 +16,10 @@ const LexiconKind = builder.enumType('LexiconKind', {
     PLACE: { description: 'A province or city. 地名' },
     EVERYDAY: { description: 'A word without a topic. 常用词' },
     WORD: { description: 'Kept whole in segmentation. 整词' },
+    KNOWN: {
+      description:
+        'A question, and the ids of the articles that answer it (- when none does): similar ones are weighed by it. 已知问题',
+    },
   } satisfies Record<Kind, { description: string }>,
 })
 

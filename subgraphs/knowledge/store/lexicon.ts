@@ -37,17 +37,36 @@ export async function replaceShipped(
   const moved = await db.execute(sql`
     update lexicon_state set version = version + 1, shipped = ${digest} where shipped <> ${digest} returning version`)
   if (moved.length === 0) return false
-  await db.execute(sql`delete from lexicon_entry where origin = 'SHIPPED'`)
+  await replaceOrigin(db, 'SHIPPED', entries, changedAt)
+  return true
+}
+
+/** Puts the entries that belong to the sample in place of the former ones. */
+export async function replaceSample(
+  db: Db,
+  entries: readonly LexiconEntry[],
+  changedAt: Date,
+): Promise<void> {
+  await replaceOrigin(db, 'SAMPLE', entries, changedAt)
+  await db.execute(sql`update lexicon_state set version = version + 1`)
+}
+
+async function replaceOrigin(
+  db: Db,
+  origin: string,
+  entries: readonly LexiconEntry[],
+  changedAt: Date,
+): Promise<void> {
+  await db.delete(lexiconEntry).where(eq(lexiconEntry.origin, origin))
   for (let start = 0; start < entries.length; start += ROWS_PER_STATEMENT)
     await db
       .insert(lexiconEntry)
       .values(
         entries
           .slice(start, start + ROWS_PER_STATEMENT)
-          .map((entry) => ({ ...entry, terms: [...entry.terms], origin: 'SHIPPED', changedAt })),
+          .map((entry) => ({ ...entry, terms: [...entry.terms], origin, changedAt })),
       )
       .onConflictDoNothing()
-  return true
 }
 
 /** Adds an editor's entry; one that is there already is answered as it is, and readers need not load again. */
