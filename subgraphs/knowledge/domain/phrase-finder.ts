@@ -13,20 +13,25 @@ export class PhraseFinder<Value> {
       list.sort((one, other) => other.phrase.length - one.phrase.length)
   }
 
-  private at(text: string, place: number): { phrase: string; value: Value }[] {
-    return (this.byFirst.get(text.charAt(place)) ?? []).filter(({ phrase }) => text.startsWith(phrase, place))
+  /** The longest that stands at a place; nothing is made for the many places where none does. */
+  private longestAt(text: string, place: number): { phrase: string; value: Value } | undefined {
+    return this.byFirst.get(text.charAt(place))?.find(({ phrase }) => text.startsWith(phrase, place))
   }
 
   /** Every phrase that stands anywhere. */
   findAll(text: string): { phrase: string; value: Value }[] {
-    return Array.from(text, (_, place) => place).flatMap((place) => this.at(text, place))
+    const found: { phrase: string; value: Value }[] = []
+    for (let place = 0; place < text.length; place++)
+      for (const entry of this.byFirst.get(text.charAt(place)) ?? [])
+        if (text.startsWith(entry.phrase, place)) found.push(entry)
+    return found
   }
 
   /** Phrases from left to right that do not overlap. */
   findApart(text: string): { phrase: string; value: Value }[] {
     const found: { phrase: string; value: Value }[] = []
     for (let place = 0; place < text.length;) {
-      const [longest] = this.at(text, place)
+      const longest = this.longestAt(text, place)
       if (longest) found.push(longest)
       place += longest?.phrase.length ?? 1
     }
@@ -36,7 +41,7 @@ export class PhraseFinder<Value> {
   replace(text: string, by: (value: Value) => string): string {
     let result = ''
     for (let place = 0; place < text.length;) {
-      const [longest] = this.at(text, place)
+      const longest = this.longestAt(text, place)
       result += longest ? by(longest.value) : text.charAt(place)
       place += longest?.phrase.length ?? 1
     }
