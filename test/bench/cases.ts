@@ -1,14 +1,15 @@
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openBenchRoom, type BenchRoom } from './cases-room.ts'
-import { explain, sequentialScans, sizesOf } from './cases-plans.ts'
+import { costOf, explain, sequentialScans, sizesOf } from './cases-plans.ts'
 import { measureWrites } from './cases-writes.ts'
 import { questionsOf, type Question } from './cases-questions.ts'
 
 /**
  * What lists and lookups cost through the graph of the cases room, on a small register and on a large one by turns, so
- * that whatever else the machine does weighs on both: `npm run bench cases FOLDER [small large] [--plans] [--writes] [--only NAME]`.
- * A register that is not in the folder yet is loaded into it.
+ * that whatever else the machine does weighs on both: `npm run bench cases FOLDER [small large] [--plans] [--pages] [--writes] [--only NAME]`.
+ * `--pages` counts the pages that PostgreSQL touches and its own time in place of ours: no crowd changes the pages. A register
+ * that is not in the folder yet is loaded into it.
  */
 const [folder = path.join(tmpdir(), 'hub-bench'), ...rest] = process.argv.slice(2)
 const numbers = rest.filter((each) => /^\d+$/.test(each)).map(Number)
@@ -23,17 +24,20 @@ try {
   const asked = await Promise.all(rooms.map(questionsOf))
   const names = asked[0]?.map(({ name }) => name).filter((name) => name.includes(wanted)) ?? []
   console.log(
-    `${'ms, p50 / p99'.padEnd(32)}${String(small).padStart(16)}${String(large).padStart(16)}   p50 large/small`,
+    `${(rest.includes('--pages') ? 'pages, p50 / p99' : 'ms, p50 / p99').padEnd(32)}${String(small).padStart(16)}${String(large).padStart(16)}   p50 large/small`,
   )
   for (const name of names) {
     const pairs = rooms.map((room, index) => ({
       room,
       question: asked[index]?.find((each) => each.name === name),
     }))
-    const times = await measure(pairs.flatMap(({ room, question }) => (question ? [{ room, question }] : [])))
+    const measured = rest.includes('--pages') ? countPages : measure
+    const times = await measured(
+      pairs.flatMap(({ room, question }) => (question ? [{ room, question }] : [])),
+    )
     const [one = [], other = []] = times
     const ratio = at(other, 0.5) / at(one, 0.5)
-    const isOver = at(other, 0.99) > BAR_MS || ratio > BAR_RATIO
+    const isOver = (!rest.includes('--pages') && at(other, 0.99) > BAR_MS) || ratio > BAR_RATIO
     const columns = [one, other].map((list) =>
       `${at(list, 0.5).toFixed(1)} / ${at(list, 0.99).toFixed(1)}`.padStart(16),
     )
@@ -64,6 +68,19 @@ async function measure(pairs: readonly Pair[]): Promise<number[][]> {
       if (n >= 0) times[index]?.push(performance.now() - began)
     }
   return times.map((list) => list.toSorted((one, other) => one - other))
+}
+
+/** The pages that the statements of each pair touch, in order. */
+async function countPages(pairs: readonly Pair[]): Promise<number[][]> {
+  const pages: number[][] = pairs.map(() => [])
+  for (let n = 0; n < TIMES; n++)
+    for (const [index, { room, question }] of pairs.entries()) {
+      await room.ask(question.caller(n), question.source, question.variables(n))
+      let sum = 0
+      for (const statement of room.statements()) sum += (await costOf(room.database, statement)).pages
+      pages[index]?.push(sum)
+    }
+  return pages.map((list) => list.toSorted((one, other) => one - other))
 }
 
 function at(sorted: readonly number[], share: number): number {

@@ -155,9 +155,9 @@ describe('a list by text', () => {
             and (${district}::text is null or district = ${district}) order by number desc limit 60`)
         const numbers = rows.map((each) => each.number)
         expect(found.map((each) => each.number)).toEqual(numbers)
-        // As on a large register: looked through a little, then stretch by stretch to the end.
+        // As on a large register: stretch by stretch to the end.
         const sought = { reach: ALL, filter: { district }, limit: 60, after: null }
-        const measures = { fewRows: 0, lookedThrough: 7, firstRows: 2 }
+        const measures = { casesForOne: 0.01, longer: 2 }
         expect(await findByText(db, sought, wordsOf(text), measures)).toEqual(numbers)
       }
     },

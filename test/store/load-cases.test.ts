@@ -94,7 +94,7 @@ describe('a register of generated cases', () => {
     const [there] = await sql<{ keys: number; off: number; text: number }[]>`
       select (select count(*)::int from pg_constraint where contype = 'f' and conrelid = 'assignment'::regclass) as keys,
         (select count(*)::int from pg_trigger where tgrelid = '"case"'::regclass and tgenabled = 'D') as off,
-        (select count(*)::int from pg_indexes where indexname = 'case_text_idx') as text`
+        (select count(*)::int from pg_indexes where indexname = 'case_register_words_idx') as text`
     expect(there).toEqual({ keys: 1, off: 0, text: 1 })
   })
 })
@@ -133,9 +133,9 @@ describe('a load of generated cases', () => {
       await expect(loadCases({ ...load, databaseUrl: broken.url, onProgress })).rejects.toThrow(
         'the plug is pulled',
       )
-      await login`drop index if exists cases.case_text_idx`
+      await login`drop index if exists cases.case_register_words_idx`
       expect((await loadCases({ ...load, databaseUrl: broken.url })).rows['case']).toBe(20)
-      expect(await login`select from pg_indexes where indexname = 'case_text_idx'`).toHaveLength(1)
+      expect(await login`select from pg_indexes where indexname = 'case_register_words_idx'`).toHaveLength(1)
     } finally {
       await login.end()
       await broken.drop()

@@ -85,25 +85,36 @@ const BY_NUMBER = sql`"case".number desc`
 /** The same order, which no index has: the few late ones are found by their own index, not on a walk along all. */
 const SORTED = sql`("case".number || '') desc`
 
+/**
+ * The time of receipt, out of reach of its index: PostgreSQL would read and sort a whole day by it, where a walk along the
+ * numbers finds a page at once.
+ */
+const RECEIVED = sql`(${caseTable.receivedAt} + interval '0')`
+
 /** The number holds the day of registration: from the days asked for follows where to begin and to end. */
 export function dateBranches({ receivedFrom, receivedBefore }: CaseFilter): DateBranch[] {
+  const begins = receivedFrom
+    ? gte(caseTable.number, numberOf(plusDays(dayOf(receivedFrom), -1), 0))
+    : undefined
   const from = receivedFrom
-    ? and(
-        gte(caseTable.receivedAt, receivedFrom),
-        gte(caseTable.number, numberOf(plusDays(dayOf(receivedFrom), -1), 0)),
-      )
+    ? and(sql`${RECEIVED} >= ${receivedFrom.toISOString()}::timestamptz`, begins)
     : undefined
   if (!receivedBefore) return [{ holds: from, order: BY_NUMBER }]
   // What was registered on the days asked for; on the three after them; and later still.
   const next = numberOf(dayOf(receivedBefore), 0)
   const last = numberOf(plusDays(dayOf(receivedBefore), 3), 0)
-  const before = and(from, lt(caseTable.receivedAt, receivedBefore))
+  const before = and(from, sql`${RECEIVED} < ${receivedBefore.toISOString()}::timestamptz`)
+  const late = and(
+    receivedFrom ? gte(caseTable.receivedAt, receivedFrom) : undefined,
+    begins,
+    lt(caseTable.receivedAt, receivedBefore),
+  )
   return [
     { holds: and(before, lt(caseTable.number, next)), order: BY_NUMBER },
     {
       holds: and(before, gte(caseTable.number, next), lt(caseTable.number, last), ANOTHER_DAY),
       order: BY_NUMBER,
     },
-    { holds: and(before, gte(caseTable.number, last), LATE), order: SORTED },
+    { holds: and(late, gte(caseTable.number, last), LATE), order: SORTED },
   ]
 }

@@ -38,7 +38,7 @@ export function heldBy(codes: readonly string[]): SQL {
 }
 
 /** A list of texts as a PostgreSQL array. */
-function textArray(values: readonly string[]): SQL {
+export function textArray(values: readonly string[]): SQL {
   return sql`array(select json_array_elements_text(${JSON.stringify(values)}::text::json))`
 }
 

@@ -3,7 +3,9 @@ import { dayOf, plusDays } from '@hub/kit/day.ts'
 import { ONCE, type Db } from '@hub/kit/postgres.ts'
 import { numberOf } from '../domain/case-number.ts'
 import type { SimilarCandidate } from '../domain/similar.ts'
+import { textArray } from './reach.ts'
 import { shapeOf, type RegisterShape } from './register-shape.ts'
+import { allOf, anyOf, quoted, REGISTER_WORDS, stretchBack, type Stretch } from './register-words.ts'
 
 export interface SimilarSearch {
   /** From `similarWords`, telling words first. */
@@ -35,6 +37,9 @@ const FEWEST_WORDS = 3
 const MOST_WORDS = 12
 const WINDOW_DAYS = 90
 const ROWS_MATCHED = 300
+/** How many rows the first stretch may hold, as far as statistics know; each further one is so many times as long. */
+const FIRST_ROWS = 600
+const LONGER = 4
 const CANDIDATES = 40
 
 /**
@@ -43,38 +48,25 @@ const CANDIDATES = 40
  * at is bounded, so that it costs the same on a register of millions.
  */
 export async function listSimilarCandidates(db: Db, search: SimilarSearch): Promise<SimilarCandidate[]> {
-  const at = search.at.toISOString()
-  const window = plusDays(dayOf(search.at), -WINDOW_DAYS)
-  const words = rarestOf(search.words, await shapeOf(db), window)
-  // The plan depends on the words: one that is kept for any words reads everything.
-  const rows = await db.execute<Row>(sql`${sql.raw(ONCE)}
-    with matched as materialized (
-      select number, title, content, district, greatest(received_at, registered_at) as learned_at, text_index
-      from "case"
-      where text_index @@ ${words.map(quoted).join(' | ')}::tsquery
-        and number >= ${numberOf(window, 0)}
-        and registered_at between ${at}::timestamptz - make_interval(days => ${WINDOW_DAYS}::int)
-          and ${at}::timestamptz + interval '1 day'
-      order by number desc limit ${ROWS_MATCHED}::int
-    ), own as materialized (
+  const shape = await shapeOf(db)
+  const words = rarestOf(search.words, shape, windowOf(search))
+  const nearest = (await listMatched(db, search, words, shape))
+    .toSorted((one, other) => other.shared - one.shared || (one.number < other.number ? 1 : -1))
+    .slice(0, CANDIDATES)
+    .map(({ number }) => number)
+  const rows = await db.execute<Row>(sql`
+    with own as materialized (
       select c.case_number as number from caller c
-      where c.phone_index = any(array(select json_array_elements_text(${JSON.stringify(search.phoneIndexes)}::text::json)))
-      order by c.case_number desc limit ${CANDIDATES}::int
-    ), nearest as (
-      select number, title, content, district, learned_at,
-        (${sharedOf(words)}) as shared
-      from matched
-      order by shared desc, number desc limit ${CANDIDATES}::int
+      where c.phone_index = any(${textArray(search.phoneIndexes)}) order by c.case_number desc limit ${CANDIDATES}::int
     ), found as (
-      select number, title, content, district, learned_at from nearest
+      select unnest(${textArray(nearest)}) as number
       union
-      select c.number, c.title, c.content, c.district, greatest(c.received_at, c.registered_at)
-      from "case" c join own using (number)
-      where c.registered_at > ${at}::timestamptz - make_interval(days => ${WINDOW_DAYS}::int)
+      select number from "case" join own using (number)
+      where registered_at > ${search.at.toISOString()}::timestamptz - make_interval(days => ${WINDOW_DAYS}::int)
     )
-    select number, title, content, district, (extract(epoch from learned_at) * 1000)::float8 as learned_ms,
+    select number, title, content, district, (extract(epoch from greatest(received_at, registered_at)) * 1000)::float8 as learned_ms,
       number in (select number from own) as same_caller
-    from found where number is distinct from ${search.except}::text`)
+    from found join "case" using (number) where number is distinct from ${search.except}::text`)
   return rows.map((row) => ({
     number: row.number,
     title: row.title,
@@ -83,6 +75,48 @@ export async function listSimilarCandidates(db: Db, search: SimilarSearch): Prom
     receivedAt: new Date(row.learned_ms),
     sameCaller: row.same_caller,
   }))
+}
+
+interface Matched extends Record<string, unknown> {
+  number: string
+  shared: number
+}
+
+/** The newest cases of the window that have any of some words, with how many of them each has. */
+async function listMatched(
+  db: Db,
+  search: SimilarSearch,
+  words: readonly string[],
+  shape: RegisterShape,
+): Promise<Matched[]> {
+  if (words.length === 0) return []
+  const at = search.at.toISOString()
+  const first = windowOf(search)
+  const window = numberOf(first, 0)
+  const share = words.reduce((sum, word) => sum + shape.shareOf(word), 0)
+  const found: Matched[] = []
+  let before: string | null = numberOf(plusDays(dayOf(search.at), 2), 0)
+  for (let size = FIRST_ROWS / share; before > window && found.length < ROWS_MATCHED; size *= LONGER) {
+    const stretch: Stretch = stretchBack(shape, before, size, first)
+    const from: string = stretch.from ?? window
+    // The plan depends on the words: one that is kept for any words reads everything.
+    const rows = await db.execute<Matched>(sql`${sql.raw(ONCE)}
+      select number, (${sharedOf(words)}) as shared
+      from (select number, text_index, registered_at from "case"
+        where ${REGISTER_WORDS} @@ ${allOf([anyOf(words), stretch.days])} offset 0) matched
+      where number >= ${from} and number < ${before}
+        and registered_at between ${at}::timestamptz - make_interval(days => ${WINDOW_DAYS}::int)
+          and ${at}::timestamptz + interval '1 day'
+      order by number desc limit ${ROWS_MATCHED - found.length}::int`)
+    found.push(...rows)
+    before = from
+  }
+  return found
+}
+
+/** The first day of the window. */
+function windowOf({ at }: SimilarSearch): string {
+  return plusDays(dayOf(at), -WINDOW_DAYS)
 }
 
 /** The words that a search goes by. */
@@ -98,9 +132,6 @@ function rarestOf(words: readonly string[], { days, shareOf }: RegisterShape, wi
     return isTaken ? [word] : []
   })
 }
-
-/** Words are letters and digits only (search-words.ts). */
-const quoted = (word: string): string => `'${word}'`
 
 /** How many of the words a case has. */
 function sharedOf(words: readonly string[]): SQL {
