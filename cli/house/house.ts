@@ -70,7 +70,7 @@ export async function startHouse({ env, sample, say, signal }: HouseOptions): Pr
   say('启动子图与网关 · starting the subgraphs and the gateway')
   const programs = startPrograms(site, env, journal, opened)
   const ready = new URL('health/ready', url)
-  await waitForReady(ready, signal, () => journal.hopeless())
+  await waitForReady(ready, { signal, hopeless: () => journal.hopeless(), say })
   journal.settle()
 
   const everything = opened.move()
