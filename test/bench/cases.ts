@@ -16,6 +16,7 @@ const numbers = rest.filter((each) => /^\d+$/.test(each)).map(Number)
 const [small = 100_000, large = 1_000_000] = numbers
 const wanted = rest.includes('--only') ? (rest[rest.indexOf('--only') + 1] ?? '') : ''
 const TIMES = 100
+const WARM = 40
 const BAR_MS = 20
 const BAR_RATIO = 1.2
 
@@ -56,13 +57,13 @@ interface Pair {
   readonly question: Question
 }
 
-/** The times of each pair in order; the first rounds fill caches and are not counted. */
+/** The times of each pair in order; the first rounds fill caches, of each connection its own, and are not counted. */
 async function measure(pairs: readonly Pair[]): Promise<number[][]> {
   const times: number[][] = pairs.map(() => [])
-  for (let n = -10; n < TIMES; n++)
+  for (let n = -WARM; n < TIMES; n++)
     for (const [index, { room, question }] of pairs.entries()) {
       const { caller, source, variables } = question
-      const round = n + 10
+      const round = n + WARM
       const began = performance.now()
       await room.ask(caller(round), source, variables(round))
       if (n >= 0) times[index]?.push(performance.now() - began)

@@ -157,7 +157,7 @@ describe('a list by text', () => {
         expect(found.map((each) => each.number)).toEqual(numbers)
         // As on a large register: stretch by stretch to the end.
         const sought = { reach: ALL, filter: { district }, limit: 60, after: null }
-        const measures = { casesForOne: 0.01, longer: 2 }
+        const measures = { few: 0, casesForOne: 0.01, longer: 2, longest: 1e9 }
         expect(await findByText(db, sought, wordsOf(text), measures)).toEqual(numbers)
       }
     },

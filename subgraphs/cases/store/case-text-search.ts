@@ -3,7 +3,7 @@ import { and, gte, inArray, lt, or, sql, type SQL } from 'drizzle-orm'
 import { conditionsOf, dateBranches, type PageSought } from './case-conditions.ts'
 import { heldBy, reaches } from './reach.ts'
 import { shapeOf, type RegisterShape } from './register-shape.ts'
-import { allOf, districtWord, quoted, REGISTER_WORDS, stretchBack } from './register-words.ts'
+import { allOf, districtWord, quoted, REGISTER_WORDS, stretchBack, WHOLE } from './register-words.ts'
 import { caseTable } from './tables.ts'
 
 /** A part of the register to look through: from a number up to another. */
@@ -38,31 +38,40 @@ async function findIndexed(
   return rows.map(({ number }) => number)
 }
 
-/**
- * How many cases a stretch may lead to for each one that is sought, and how many times as long as the one before it may be
- * at most.
- */
-const MEASURES = { casesForOne: 3, longer: 4 }
+/** How far a search looks at once. */
+export interface Measures {
+  /** Words that so few cases have together, at most, are sought in the whole register at once. */
+  readonly few: number
+  /** How many cases a stretch may lead to for each one that is sought. */
+  readonly casesForOne: number
+  /** How many times as long as the one before it a stretch may be. */
+  readonly longer: number
+  /** The index compares each case of the days asked for: more of them cost more than to read all that have the words. */
+  readonly longest: number
+}
+
+const MEASURES: Measures = { few: 2_000, casesForOne: 3, longer: 4, longest: 60_000 }
 
 /**
- * The newest cases are sought stretch by stretch, back in time, so that common words lead to few rows; rare ones reach
- * back to the beginning at once. How common words are together is at most how common the rarest is; after the first
- * stretch, what it held tells.
+ * The newest cases are sought stretch by stretch, back in time, so that common words lead to few rows; rare ones are sought
+ * everywhere at once. How common words are together is at most how common the rarest is; after the first stretch, what it
+ * held tells.
  */
 export async function findByText(
   db: Db,
   sought: PageSought,
   words: readonly string[],
-  { casesForOne, longer }: typeof MEASURES = MEASURES,
+  { few, casesForOne, longer, longest }: Measures = MEASURES,
 ): Promise<string[]> {
   const shape = await shapeOf(db)
   const district = districtOf(sought)
   const parts = [...words.map(quoted), district === null ? null : districtWord(district)]
+  const share = shareOf(shape, words, district)
   const found: string[] = []
   let before = sought.after
-  let size = (casesForOne * sought.limit) / shareOf(shape, words, district)
+  let size = share * shape.cases <= few ? Infinity : (casesForOne * sought.limit) / share
   for (let left = sought.limit; ; left = sought.limit - found.length) {
-    const { from, days } = stretchBack(shape, before, size)
+    const { from, days } = size > longest ? WHOLE : stretchBack(shape, before, size)
     const held = await findIndexed(db, { ...sought, limit: left }, allOf([...parts, days]), { from, before })
     found.push(...held)
     if (from === null || held.length === left) return found

@@ -34,6 +34,9 @@ export interface Stretch {
   readonly days: string | null
 }
 
+/** All of the register. */
+export const WHOLE: Stretch = { from: null, days: null }
+
 /** So many days begin where a third of a month does: one word stands for ten days. */
 const LONG = 10
 /** Days that may have begun since the register was looked over. */
@@ -59,7 +62,7 @@ export function stretchBack(
     cases += ofDay
     held.push(day)
   }
-  return { from: null, days: null }
+  return WHOLE
 }
 
 /** Thirds of a month that stand there whole by their word, days of others by their own. */
