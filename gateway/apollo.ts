@@ -10,6 +10,7 @@ import type { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Admit } from './admission.ts'
 import { errorFormatter } from './answer-errors.ts'
+import { countedParts } from './counted-parts.ts'
 import { deferRules } from './defer-rules.ts'
 import { refuse } from './errors.ts'
 import { writeResult } from './execution/written.ts'
@@ -90,11 +91,18 @@ const measured = (observation: Observation, log: Logger): ApolloServerPlugin<Req
         const errors = body.kind === 'single' ? body.singleResult.errors : undefined
         const label = source && operation ? observation.labelOf(source) : 'none'
         const kind = operation?.operation ?? 'none'
-        const code = codeOf(errors)
-        const seconds = (performance.now() - startedAt) / 1000
-        observation.answersTo(label, kind)(code, seconds)
         const { requestId } = contextValue.asking.caller
-        log.debug({ requestId, operation: label, kind, code, seconds }, 'answered')
+        const end = (code: string): void => {
+          const seconds = (performance.now() - startedAt) / 1000
+          observation.answersTo(label, kind)(code, seconds)
+          log.debug({ requestId, operation: label, kind, code, seconds }, 'answered')
+        }
+        const first = codeOf(errors)
+        const { parts } = contextValue
+        if (parts?.later) {
+          const last = (code: string): void => end(first === 'OK' ? code : first)
+          parts.later = countedParts(parts.later, { part: observation.partsOf(label), end: last })
+        } else end(first)
         return Promise.resolve()
       },
     })

@@ -17,6 +17,8 @@ export interface Observation {
   labelOf(source: string): string
   /** Counts and times the answers to one operation. */
   answersTo(operation: string, kind: string): (code: string, seconds: number) => void
+  /** Counts the parts that come after the first of an answer to one operation. */
+  partsOf(operation: string): () => void
   refused(code: string): void
   /** The same client, measured and traced. */
   watch(client: SubgraphClient): SubgraphClient
@@ -37,6 +39,7 @@ export function openObservation({ documents, tracer, gauges }: Observed): Observ
     'Operations answered, by their first code.',
   )
   const seconds = metrics.histogram('hub_gateway_operation_seconds', 'Time from an operation to its answer.')
+  const parts = metrics.counter('hub_gateway_deferred_parts_total', 'Deferred parts of answers handed on.')
   const refusals = metrics.counter(
     'hub_gateway_refusals_total',
     'Requests refused before they were operations.',
@@ -69,6 +72,7 @@ export function openObservation({ documents, tracer, gauges }: Observed): Observ
         took(time)
       }
     },
+    partsOf: (operation) => parts({ operation }),
     refused: (code) => refusals({ code })(),
     watch: (client) => watched(client, tracer, fetches, times),
     stop: () => delay.disable(),
