@@ -8,16 +8,16 @@ import {
 import { GraphQLError, OperationTypeNode } from 'graphql'
 import type { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
-import type { Admit } from './admission.ts'
+import type { Admit } from './operation/admission.ts'
 import { errorFormatter } from './answer-errors.ts'
-import { countedParts } from './counted-parts.ts'
-import { deferRules } from './defer-rules.ts'
+import { countedParts } from './seen/counted-parts.ts'
+import { deferRules } from './operation/defer-rules.ts'
 import { refuse } from './errors.ts'
 import { writeResult } from './execution/written.ts'
-import type { Graphs } from './graph.ts'
-import { statusOf, waitOf } from './http-exchange.ts'
-import { codeOf, type Observation } from './observation.ts'
-import type { RequestContext } from './subgraph-source.ts'
+import type { Graphs } from './supergraph/graph.ts'
+import { statusOf, waitOf } from './http/http-exchange.ts'
+import { codeOf, type Observation } from './seen/observation.ts'
+import type { RequestContext } from './subgraphs/source.ts'
 
 export interface ApolloOptions {
   readonly introspection: boolean

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { ServerResponse } from 'node:http'
-import type { Documents } from './documents.ts'
+import type { Documents } from './operation/documents.ts'
 import { refuse } from './errors.ts'
 
 /** Nothing of the page comes from elsewhere, and nothing goes elsewhere: networks of a government are closed. */

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { SettingError, address, key, port, readSettings } from '@hub/kit/env.ts'
 import { traceSettings } from '@hub/kit/trace-settings.ts'
 import type { TraceSettings } from '@hub/kit/trace.ts'
-import type { DocumentSettings } from './documents.ts'
-import { limitSettings, type Limits } from './limit-settings.ts'
+import type { DocumentSettings } from './operation/documents.ts'
+import { limitSettings, type Limits } from './operation/limit-settings.ts'
 import { withSettingsFile } from './settings-file.ts'
 
 export interface TokenSettings {

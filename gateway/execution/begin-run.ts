@@ -1,6 +1,6 @@
 import type { Logger } from '@hub/kit/log.ts'
 import { masked } from '../answer-errors.ts'
-import type { Asking, SubgraphAnswer } from '../subgraph-client.ts'
+import type { Asking, SubgraphAnswer } from '../subgraphs/client.ts'
 import type { Run } from './run.ts'
 
 export interface Beginning {

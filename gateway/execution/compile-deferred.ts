@@ -1,6 +1,6 @@
 import type { FetchNode } from '@apollo/query-planner'
 import type { Logger } from '@hub/kit/log.ts'
-import type { Graph } from '../graph.ts'
+import type { Graph } from '../supergraph/graph.ts'
 import { stoppable } from '../stoppable.ts'
 import { beginRun } from './begin-run.ts'
 import { Blocks } from './blocks.ts'

@@ -1,5 +1,5 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
-import type { Graph } from '../graph.ts'
+import type { Graph } from '../supergraph/graph.ts'
 import { inBlocks } from './compile-blocks.ts'
 import { compileFetch } from './compile-fetch.ts'
 import { compileContextFetch, usesContext } from './context-fetch.ts'

@@ -1,6 +1,6 @@
 import type { FetchDataKeyRenamer, FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
-import type { Graph } from '../graph.ts'
+import type { Graph } from '../supergraph/graph.ts'
 import { atEntities, sender } from './compile-fetch.ts'
 import { fallsUnder, representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'

@@ -4,9 +4,9 @@ import { getVariableValues, GraphQLError, type DocumentNode } from 'graphql'
 import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { refuse } from '../errors.ts'
-import { statusOf } from '../http-exchange.ts'
-import type { Graph, Graphs } from '../graph.ts'
-import type { RequestContext } from '../subgraph-source.ts'
+import { statusOf } from '../http/http-exchange.ts'
+import type { Graph, Graphs } from '../supergraph/graph.ts'
+import type { RequestContext } from '../subgraphs/source.ts'
 import {
   compileOperation,
   needsApollo,

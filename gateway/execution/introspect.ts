@@ -6,7 +6,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
-import type { Graph } from '../graph.ts'
+import type { Graph } from '../supergraph/graph.ts'
 import type { Execute } from './compile-operation.ts'
 import { fragmentsOf } from './fields.ts'
 

@@ -9,7 +9,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
-import type { Graph } from '../graph.ts'
+import type { Graph } from '../supergraph/graph.ts'
 import type { Execute } from './compile-operation.ts'
 import { includedBy, type Included } from './conditions.ts'
 import { fragmentsOf } from './fields.ts'

@@ -1,5 +1,5 @@
 import type { DocumentNode, OperationDefinitionNode } from 'graphql'
-import type { Graph } from '../graph.ts'
+import type { Graph } from '../supergraph/graph.ts'
 import type { Execute } from './compile-operation.ts'
 
 /** An operation that was carried out before: read, validated, planned and compiled. */

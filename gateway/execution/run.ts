@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { Gathering } from './gathering.ts'
-import type { Asking, SubgraphAnswer } from '../subgraph-client.ts'
+import type { Asking, SubgraphAnswer } from '../subgraphs/client.ts'
 import type { Blocks } from './blocks.ts'
 import type { PartSchedule } from './part-schedule.ts'
 import type { SharedTexts } from './write-answer.ts'

@@ -1,4 +1,4 @@
-import { callerScope } from '../caller-scope.ts'
+import { callerScope } from '../identity/caller-scope.ts'
 import type { Delivery } from './delivery.ts'
 import { followUpstream, type Following, type UpstreamEvent } from './follow-upstream.ts'
 import { SharedUpstream } from './shared-upstream.ts'

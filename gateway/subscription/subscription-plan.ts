@@ -22,7 +22,7 @@ import type { FetchNode, PlanNode } from '@apollo/query-planner'
 import { namesOf, planOperation } from '../execution/plan.ts'
 import { insideName } from '../execution/response-names.ts'
 import { refuse } from '../errors.ts'
-import type { Operation } from '../operation.ts'
+import type { Operation } from '../operation/operation.ts'
 
 /** How a subscription is carried out: one fetch that is subscribed to, and what is asked elsewhere for each event. */
 export interface SubscriptionPlan {

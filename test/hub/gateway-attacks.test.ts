@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Running } from '@hub/kit/run.ts'
-import { defaultLimits, type Limits } from '@hub/gateway/limit-settings.ts'
+import { defaultLimits, type Limits } from '@hub/gateway/operation/limit-settings.ts'
 import type { Attack, Target } from '../support/gateway-attack.ts'
 import { ATTACKS as FIRST } from '../support/gateway-attacks.ts'
 import { DOCUMENT_ATTACKS } from '../support/gateway-attacks-documents.ts'

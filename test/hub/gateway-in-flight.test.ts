@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Running } from '@hub/kit/run.ts'
-import { InFlight } from '@hub/gateway/in-flight.ts'
+import { InFlight } from '@hub/gateway/subgraphs/in-flight.ts'
 import type { GatewaySettings } from '@hub/gateway/settings.ts'
 import { ask, openGateway, openIssuer, tokensOf, type Issuer } from '../support/gateway-client.ts'
 import { startLibrary, type Library } from '../support/gateway-library.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Running } from '@hub/kit/run.ts'
-import { defaultLimits } from '@hub/gateway/limit-settings.ts'
+import { defaultLimits } from '@hub/gateway/operation/limit-settings.ts'
 import type { GatewaySettings } from '@hub/gateway/settings.ts'
 import { openGateway, openIssuer, tokensOf, type Issuer } from '../support/gateway-client.ts'
 import type { Subgraphs } from '../support/gateway-subgraphs.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Pool } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { defaultLimits } from '@hub/gateway/limit-settings.ts'
+import { defaultLimits } from '@hub/gateway/operation/limit-settings.ts'
 import { ask, openGateway } from '../support/gateway-client.ts'
 import { startLibrary, type Library } from '../support/gateway-library.ts'
 import { subscribe, until, untilMeasured, visit } from '../support/gateway-socket.ts'

@@ -1,6 +1,6 @@
 import { graphql, parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { defaultLimits } from '@hub/gateway/limit-settings.ts'
+import { defaultLimits } from '@hub/gateway/operation/limit-settings.ts'
 import { ask } from '../support/gateway-client.ts'
 import { startWorld } from '../support/gateway-conformance.ts'
 import { randomOperation } from '../support/gateway-operations.ts'

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { Rounds } from '@hub/gateway/websocket-rounds.ts'
+import { Rounds } from '@hub/gateway/websocket/rounds.ts'
 
 const bearer = { subject: 'u1', role: 'OFFICE', attributes: {}, scopes: [], expiresAt: 0 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Metrics } from '@hub/gateway/metrics.ts'
+import { Metrics } from '@hub/gateway/seen/metrics.ts'
 import { startCollector } from '../support/collector.ts'
 import { ask, openGateway } from '../support/gateway-client.ts'
 import { startLibrary, type Library } from '../support/gateway-library.ts'

@@ -42,7 +42,9 @@ describe('a file of settings', () => {
   })
 
   it('has every setting of the gateway but its secret, and no other', () => {
-    const texts = ['gateway/settings.ts', 'gateway/limit-settings.ts', 'kit/trace-settings.ts'].map(read)
+    const texts = ['gateway/settings.ts', 'gateway/operation/limit-settings.ts', 'kit/trace-settings.ts'].map(
+      read,
+    )
     const names = texts.flatMap((text) =>
       [...text.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name = '']) => name),
     )

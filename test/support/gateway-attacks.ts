@@ -1,4 +1,4 @@
-import { idOf } from '@hub/gateway/documents.ts'
+import { idOf } from '@hub/gateway/operation/documents.ts'
 import {
   ask,
   base64,

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { openLog } from '@hub/kit/log.ts'
 import type { Running } from '@hub/kit/run.ts'
 import { startGateway } from '@hub/gateway/server.ts'
-import { defaultLimits } from '@hub/gateway/limit-settings.ts'
+import { defaultLimits } from '@hub/gateway/operation/limit-settings.ts'
 import type { GatewaySettings } from '@hub/gateway/settings.ts'
 import { CALLER_KEY, type Library } from './gateway-library.ts'
 

@@ -1,0 +1,103 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ApolloServer } from '@apollo/server'
+import { OperationTypeNode } from 'graphql'
+import type { Logger } from '@hub/kit/log.ts'
+import { answersInParts } from './answers-in-parts.ts'
+import { sendDeliveries, type Wire } from './delivery-stream.ts'
+import { refuse } from '../errors.ts'
+import { sendErrors } from './http-exchange.ts'
+import { sendNext } from './long-poll.ts'
+import { subscriptionWire } from './multipart.ts'
+import type { Operation, ReadOperation } from '../operation/operation.ts'
+import { eventWire, lastEventId } from './sse.ts'
+import type { RequestContext } from '../subgraphs/source.ts'
+import type { Asking } from '../subgraphs/client.ts'
+import type { Subscribe } from '../subscription/subscribe.ts'
+
+export interface StreamOptions {
+  readonly apollo: ApolloServer<RequestContext>
+  readonly read: ReadOperation
+  readonly subscribe: Subscribe
+  /** When the gateway stops, streams end; a client comes back with its last cursor. */
+  readonly stopping: AbortSignal
+  readonly log: Logger
+}
+
+export interface StreamRequest {
+  readonly source: string
+  readonly operationName: string | undefined
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly asking: Asking
+}
+
+/** Answers over HTTP that go on. */
+export interface OperationStreams {
+  /** Any operation as server-sent events. */
+  events(request: IncomingMessage, response: ServerResponse, asked: StreamRequest): Promise<void>
+  /** A subscription as the parts of one answer. */
+  parts(request: IncomingMessage, response: ServerResponse, asked: StreamRequest): Promise<void>
+  /** The next event of a subscription, waited for. */
+  next(
+    request: IncomingMessage,
+    response: ServerResponse,
+    asked: StreamRequest,
+    seconds: number,
+  ): Promise<void>
+  isSubscription(asked: Pick<StreamRequest, 'source' | 'operationName'>): boolean
+}
+
+export function operationStreams({
+  apollo,
+  read,
+  subscribe,
+  stopping,
+  log,
+}: StreamOptions): OperationStreams {
+  const follow = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    operation: Operation,
+    { variables, asking: { caller, traceparent } }: StreamRequest,
+    wire: Wire,
+  ): Promise<void> => {
+    const lastCursor = lastEventId(request)
+    const deliveries = subscribe({ operation, variables, caller, traceparent, lastCursor })
+    if (!('next' in deliveries)) return sendErrors(response, deliveries)
+    return sendDeliveries({ response, caller, stopping, log }, deliveries, wire)
+  }
+
+  return {
+    async events(request, response, asked) {
+      const { caller } = asked.asking
+      const operation = read(asked.source, asked.operationName)
+      if (typeof operation === 'function') return sendErrors(response, operation(caller.locale))
+      const { operation: kind } = operation.definition
+      if (kind === OperationTypeNode.SUBSCRIPTION)
+        return follow(request, response, operation, asked, eventWire)
+      if (kind === OperationTypeNode.MUTATION && request.method === 'GET') throw refuse('METHOD_NOT_ALLOWED')
+      const answers = await answersInParts(apollo, asked)
+      return sendDeliveries({ response, caller, stopping, log }, answers, eventWire)
+    },
+    async parts(request, response, asked) {
+      const operation = read(asked.source, asked.operationName)
+      if (typeof operation === 'function') return sendErrors(response, operation(asked.asking.caller.locale))
+      return follow(request, response, operation, asked, subscriptionWire)
+    },
+    async next(request, response, { source, operationName, variables, asking }, seconds) {
+      const { caller, traceparent } = asking
+      const operation = read(source, operationName)
+      if (typeof operation === 'function') return sendErrors(response, operation(caller.locale))
+      const lastCursor = lastEventId(request)
+      const deliveries = subscribe({ operation, variables, caller, traceparent, lastCursor })
+      if (!('next' in deliveries)) return sendErrors(response, deliveries)
+      return sendNext({ response, caller, stopping, log }, deliveries, seconds)
+    },
+    isSubscription({ source, operationName }) {
+      if (!source.includes('subscription')) return false
+      const operation = read(source, operationName)
+      return (
+        typeof operation !== 'function' && operation.definition.operation === OperationTypeNode.SUBSCRIPTION
+      )
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose'
+import type { Caller } from '@hub/kit/caller.ts'
+import { refuse } from '../errors.ts'
+import { openKeySet } from './key-set.ts'
+import type { RequestScope } from '../request-scope.ts'
+import type { GatewaySettings, TokenSettings } from '../settings.ts'
+
+/** What a token says of its bearer; the request adds the rest of the caller. */
+export type Bearer = Pick<Caller, 'subject' | 'role' | 'attributes' | 'scopes' | 'expiresAt'>
+
+/** Tells who sent an `authorization` value, or throws UNAUTHENTICATED. */
+export type Identify = (authorization: string | undefined) => Promise<Bearer>
+
+const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'RS256']
+const REMEMBER_MS = 45_000
+const REMEMBERED_TOKENS = 10_000
+
+/** How callers are identified under these settings. */
+export function openIdentification({ auth, token }: GatewaySettings): Identify {
+  if (auth === 'none' || !token) return () => Promise.resolve(anyone())
+  return remembering(tokenVerifier(token, openKeySet(token)))
+}
+
+/** The caller as the subgraphs are told. */
+export function callerOf(bearer: Bearer, scope: RequestScope, idempotencyKey?: string): Caller {
+  const caller = { ...bearer, locale: scope.locale, requestId: scope.requestId }
+  return idempotencyKey ? { ...caller, idempotencyKey } : caller
+}
+
+function anyone(): Bearer {
+  const expiresAt = Math.floor(Date.now() / 1000) + 365 * 86_400
+  return { subject: 'anonymous', role: 'ANONYMOUS', attributes: {}, scopes: [], expiresAt }
+}
+
+function tokenVerifier(settings: TokenSettings, keys: JWTVerifyGetKey): (token: string) => Promise<Bearer> {
+  const rules = {
+    issuer: settings.issuer,
+    audience: settings.audience,
+    algorithms: ALGORITHMS,
+    requiredClaims: ['exp', 'sub'],
+  }
+  return async (token) => {
+    const { payload } = await jwtVerify(token, keys, rules)
+    if (!payload.sub) throw new Error('a token of nobody')
+    return bearerOf(payload, settings.attributes)
+  }
+}
+
+function bearerOf(claims: JWTPayload, attributes: TokenSettings['attributes']): Bearer {
+  const named = Object.entries(attributes).flatMap(([name, claim]) => {
+    const value = claims[claim]
+    return typeof value === 'string' ? [[name, value] as const] : []
+  })
+  return {
+    subject: claims.sub ?? '',
+    role: typeof claims['role'] === 'string' ? claims['role'] : '',
+    attributes: Object.fromEntries(named),
+    scopes: typeof claims['scope'] === 'string' ? claims['scope'].split(' ').filter(Boolean) : [],
+    expiresAt: claims.exp ?? 0,
+  }
+}
+
+/** Verifies a token once in a while instead of once a request; a withdrawn key is noticed within a minute, also by sockets. */
+function remembering(verify: (token: string) => Promise<Bearer>): Identify {
+  const known = new Map<string, { readonly bearer: Bearer; readonly until: number }>()
+  return async (authorization) => {
+    const token = tokenIn(authorization)
+    if (!token) throw refuse('UNAUTHENTICATED')
+    const now = Date.now()
+    const remembered = known.get(token)
+    if (remembered && remembered.until > now) return remembered.bearer
+    known.delete(token)
+    const bearer = await verify(token).catch(() => {
+      throw refuse('UNAUTHENTICATED')
+    })
+    if (known.size >= REMEMBERED_TOKENS) known.delete(known.keys().next().value ?? '')
+    known.set(token, { bearer, until: Math.min(now + REMEMBER_MS, bearer.expiresAt * 1000) })
+    return bearer
+  }
+}
+
+function tokenIn(authorization: string | undefined): string | undefined {
+  return /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1]
+}

@@ -1,0 +1,45 @@
+import { refuse } from '../errors.ts'
+import type { Asked } from './documents.ts'
+
+type Body = Readonly<Record<string, unknown>>
+
+/** The request in a JSON body or a query string, its parts as they came. */
+export function bodyIn(body: unknown, search: string): Body {
+  if (body === undefined) return Object.fromEntries(new URLSearchParams(search))
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {}
+}
+
+/** Which document a request asks for: its text, its id (`documentId`, or Apollo's `persistedQuery`), or both. */
+export function askedDocument({ query, documentId, extensions }: Body): Asked {
+  return {
+    query: typeof query === 'string' && query !== '' ? query : undefined,
+    id: idIn(documentId) ?? idIn(hashIn(extensions)),
+  }
+}
+
+function idIn(given: unknown): string | undefined {
+  if (typeof given !== 'string') return undefined
+  return given.replace(/^sha256:/, '')
+}
+
+function hashIn(extensions: unknown): unknown {
+  const read = typeof extensions === 'string' ? parsed(extensions) : extensions
+  if (typeof read !== 'object' || read === null || !('persistedQuery' in read)) return undefined
+  const { persistedQuery } = read
+  if (typeof persistedQuery !== 'object' || persistedQuery === null) return undefined
+  return 'sha256Hash' in persistedQuery ? persistedQuery.sha256Hash : undefined
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw refuse('REQUEST_MALFORMED', { problem: 'extensions' })
+  }
+}
+
+/** The request as it would be with its document written out. */
+export function withText(given: Body, text: string): Body {
+  const { documentId: _id, extensions: _extensions, ...rest } = given
+  return { ...rest, query: text }
+}

@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { GraphQLFormattedError } from 'graphql'
+import { CALLER_HEADER, requestDigest, signCaller, type Caller } from '@hub/kit/caller.ts'
+import type { Logger } from '@hub/kit/log.ts'
+import { callerScope } from '../identity/caller-scope.ts'
+import { refuse } from '../errors.ts'
+import type { Flights } from './flights.ts'
+import type { Limit } from './in-flight.ts'
+import { errorsFromSubgraph } from './errors.ts'
+import { Breaker } from './breaker.ts'
+import { isBroken, wasNeverSent, type PoolAnswer, type SubgraphPool } from './pool.ts'
+
+export interface SubgraphRequest {
+  readonly query: string
+  readonly variables?: Readonly<Record<string, unknown>> | undefined
+  readonly operationName?: string | undefined
+}
+
+/** On whose behalf and until when a subgraph is asked. */
+export interface Asking {
+  readonly caller: Caller
+  readonly traceparent?: string | undefined
+  /** Milliseconds since 1970: what is not there by then is answered as unavailable. */
+  readonly deadline: number
+  /** When nobody waits any more: nothing is asked after that. */
+  readonly signal?: AbortSignal
+  /** Whether it was caused by news: what was asked before them is no answer. */
+  readonly isFresh?: boolean
+}
+
+export interface SubgraphAnswer {
+  readonly data?: Record<string, unknown> | null
+  readonly errors?: readonly GraphQLFormattedError[]
+}
+
+/** Asks one subgraph. Never throws: a subgraph that cannot answer is an answer with a coded error. */
+export interface SubgraphClient {
+  readonly name: string
+  readonly url: URL
+  ask(request: SubgraphRequest, asking: Asking): Promise<SubgraphAnswer>
+  /** The same for a body that is written already; a query may be repeated. */
+  send(body: string, isQuery: boolean, asking: Asking): Promise<SubgraphAnswer>
+}
+
+export interface SubgraphClientOptions {
+  readonly name: string
+  readonly url: URL
+  readonly pool: SubgraphPool
+  readonly callerKey: string | undefined
+  /** Where reads are shared between those who ask the same meanwhile. */
+  readonly flights: Flights
+  readonly log: Logger
+}
+
+const FIRST_BACK_OFF_MS = 40
+const LONGEST_BACK_OFF_MS = 600
+/** After this long without a connection the client is told, although its deadline would allow more. */
+const PATIENCE_MS = 1_500
+
+/** A client over keep-alive connections: headers made from scratch, caller signed, queries repeated while nobody answers. */
+export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
+  const { name, url, pool, callerKey, flights, log } = options
+  const path = url.pathname + url.search
+  const breaker = new Breaker()
+
+  const persist = async (
+    body: string,
+    repeatable: boolean,
+    asking: Asking,
+    limit: Limit,
+    patience: number,
+  ): Promise<PoolAnswer> => {
+    const until = Math.min(limit.deadline, Date.now() + patience)
+    for (let wait = FIRST_BACK_OFF_MS; ; wait = Math.min(wait * 2, LONGEST_BACK_OFF_MS)) {
+      const late = Date.now() + wait > until
+      try {
+        const answer = await pool.post(path, headersFor('POST', path, body, asking, callerKey), body, limit)
+        if (late || !repeatable || !isBusy(answer.status)) return answer
+      } catch (error) {
+        if (late || !(repeatable ? isBroken(error) : wasNeverSent(error))) throw error
+      }
+      await pause(wait)
+    }
+  }
+
+  /** What the subgraph answers, or null when it does not. */
+  const fetch = async (
+    body: string,
+    isQuery: boolean,
+    asking: Asking,
+    limit: Limit,
+  ): Promise<PoolAnswer | null> => {
+    const approach = breaker.isDown ? await breaker.approach() : 'patiently'
+    if (approach === 'not at all') return null
+    try {
+      const answer = await persist(body, isQuery, asking, limit, approach === 'once' ? 0 : PATIENCE_MS)
+      breaker.succeeded()
+      return answer
+    } catch (error) {
+      if (isBroken(error)) breaker.wasCutOff()
+      else breaker.wasLate()
+      log.warn({ service: name, requestId: asking.caller.requestId, err: error }, 'subgraph unavailable')
+      return null
+    }
+  }
+
+  /** Each parses an answer that is shared by itself: it is changed afterwards. */
+  const read = (body: string, asking: Asking): Promise<PoolAnswer | null> => {
+    const { caller } = asking
+    if (!flights.fetches || caller.idempotencyKey !== undefined) return fetch(body, true, asking, asking)
+    const key = `${name} ${callerScope(caller)} ${body}`
+    return flights.fetches.share(key, asking, (limit) => fetch(body, true, asking, limit)).catch(() => null)
+  }
+
+  const send = async (body: string, isQuery: boolean, asking: Asking): Promise<SubgraphAnswer> => {
+    if (asking.signal?.aborted) return unavailable(name, asking)
+    if (asking.isFresh) flights.outdate()
+    const answer = await (isQuery ? read(body, asking) : fetch(body, false, asking, asking))
+    if (!isQuery) flights.outdate()
+    return answer ? understand(answer, name, asking, log) : unavailable(name, asking)
+  }
+
+  return {
+    name,
+    url,
+    send,
+    ask: (request, asking) =>
+      send(JSON.stringify(request), !request.query.trimStart().startsWith('mutation'), asking),
+  }
+}
+
+/** The headers of a request to a subgraph, none of them copied unseen from outside. */
+export function headersFor(
+  method: string,
+  path: string,
+  body: string,
+  { caller, traceparent }: Pick<Asking, 'caller' | 'traceparent'>,
+  callerKey: string | undefined,
+): Record<string, string> {
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    'accept-language': caller.locale,
+    'x-request-id': caller.requestId,
+  }
+  if (traceparent) headers['traceparent'] = traceparent
+  if (callerKey) headers[CALLER_HEADER] = signCaller(caller, requestDigest(method, path, body), callerKey)
+  return headers
+}
+
+function isBusy(status: number): boolean {
+  return status === 502 || status === 503 || status === 504
+}
+
+function understand(answer: PoolAnswer, service: string, asking: Asking, log: Logger): SubgraphAnswer {
+  const parsed = parseAnswer(answer.text)
+  if (!parsed) {
+    if (answer.status >= 500) return unavailable(service, asking)
+    return unusable(answer.status, service, asking, log)
+  }
+  if (!parsed.errors) return { data: parsed.data ?? null }
+  return { data: parsed.data ?? null, errors: errorsFromSubgraph(parsed.errors, service, asking.caller, log) }
+}
+
+function parseAnswer(text: string): SubgraphAnswer | null {
+  try {
+    const parsed = JSON.parse(text) as SubgraphAnswer | null
+    if (typeof parsed !== 'object' || !parsed) return null
+    return parsed.data !== undefined || parsed.errors !== undefined ? parsed : null
+  } catch {
+    return null
+  }
+}
+
+function unavailable(service: string, { caller }: Asking): SubgraphAnswer {
+  return coded(refuse('SUBGRAPH_UNAVAILABLE', { service }).sentence(caller.locale), {
+    code: 'SUBGRAPH_UNAVAILABLE',
+    service,
+  })
+}
+
+/** A 401 while the token is still good means that the signature was refused: ours to mend, not the caller's. */
+function unusable(status: number, service: string, { caller }: Asking, log: Logger): SubgraphAnswer {
+  if (status === 401 && caller.expiresAt * 1000 <= Date.now()) {
+    return coded(refuse('UNAUTHENTICATED').sentence(caller.locale), { code: 'UNAUTHENTICATED', service })
+  }
+  const reference = randomUUID()
+  log.error({ reference, service, status, requestId: caller.requestId }, 'subgraph answered no GraphQL')
+  const sentence = refuse('INTERNAL', { reference }).sentence(caller.locale)
+  return coded(sentence, { code: 'INTERNAL', reference, service })
+}
+
+function coded(message: string, extensions: Record<string, unknown>): SubgraphAnswer {
+  return { data: null, errors: [{ message, extensions }] }
+}

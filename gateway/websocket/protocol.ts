@@ -1,0 +1,208 @@
+import type { ApolloServer } from '@apollo/server'
+import {
+  GraphQLError,
+  OperationTypeNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+} from 'graphql'
+import { CloseCode, makeServer, type SubscribePayload } from 'graphql-ws'
+import type { WebSocket } from 'ws'
+import { Refusal } from '@hub/kit/errors.ts'
+import type { Logger } from '@hub/kit/log.ts'
+import { masked, refusalAnswer } from '../answer-errors.ts'
+import { askedDocument } from '../operation/asked-document.ts'
+import { answersInParts } from '../http/answers-in-parts.ts'
+import { atInstant } from '../at-instant.ts'
+import { callerOf, type Bearer, type Identify } from '../identity/caller-of-token.ts'
+import type { Documents } from '../operation/documents.ts'
+import type { Operation, OperationErrors, ReadOperation } from '../operation/operation.ts'
+import { OpenOfCallers } from '../operation/rate.ts'
+import { requestScope, type RequestScope } from '../request-scope.ts'
+import type { GatewaySettings } from '../settings.ts'
+import type { RequestContext } from '../subgraphs/source.ts'
+import type { Delivery } from '../subscription/delivery.ts'
+import { SubscriptionRefused } from '../subscription/follow-upstream.ts'
+import type { Subscribe } from '../subscription/subscribe.ts'
+import type { Tracer } from '@hub/kit/trace.ts'
+import type { UnderWay } from '../under-way.ts'
+import { carried, type WriteFrames } from './deliveries.ts'
+
+export interface SocketOptions {
+  readonly apollo: ApolloServer<RequestContext>
+  readonly identify: Identify
+  readonly read: ReadOperation
+  readonly documents: Documents
+  readonly subscribe: Subscribe
+  readonly underWay: UnderWay
+  readonly tracer: Tracer
+  readonly settings: GatewaySettings
+  readonly log: Logger
+}
+
+/** What belongs to one socket. */
+export interface Visit {
+  readonly socket: WebSocket
+  /** What identifies the client: a header, or what it says first. */
+  authorization: string | undefined
+  readonly scope: RequestScope
+  readonly writeFrames: WriteFrames
+  bearer?: Bearer
+  expiry?: { callOff(): void }
+  /** Counts the socket out for its caller. */
+  release?: () => void
+}
+
+interface Context {
+  readonly operation: Operation
+  readonly visit: Visit
+  /** What the client calls the operation by. */
+  readonly id: string
+}
+
+/** The graphql-transport-ws protocol, apart from the sockets that carry it. */
+export function speak(options: SocketOptions) {
+  const { identify, read, documents, subscribe, settings, log } = options
+  const sockets = new OpenOfCallers(settings.limits.sockets)
+  const understand = (payload: SubscribePayload, { bearer }: Visit): Operation | OperationErrors => {
+    try {
+      const text = documents.textOf(askedDocument({ ...payload }), bearer?.role ?? '')
+      return read(text ?? '', payload.operationName ?? undefined)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return (locale) => [refusalAnswer(error, locale)]
+    }
+  }
+  return makeServer<Record<string, unknown>, Visit>({
+    onConnect: async ({ connectionParams, extra }) => {
+      const given = connectionParams?.['authorization'] ?? extra.authorization
+      extra.authorization = typeof given === 'string' ? given : undefined
+      const bearer = await identify(extra.authorization).catch(() => null)
+      if (!bearer) return false
+      const release = sockets.take(bearer.subject)
+      if (!release) {
+        extra.socket.close(CloseCode.TooManyInitialisationRequests, 'Too many sockets')
+        return false
+      }
+      extra.release = release
+      if (extra.socket.readyState !== extra.socket.OPEN) release()
+      extra.bearer = bearer
+      extra.expiry = atInstant(bearer.expiresAt * 1000, () =>
+        extra.socket.close(CloseCode.Forbidden, 'Forbidden'),
+      )
+      return true
+    },
+    onSubscribe: ({ extra }, id, payload: SubscribePayload) => {
+      const { operationName, variables } = payload
+      const operation = understand(payload, extra)
+      if (typeof operation === 'function') return operation(extra.scope.locale).map(asError)
+      const context: Context = { operation, visit: extra, id }
+      return {
+        schema: operation.graph.schema,
+        document: operation.document,
+        operationName,
+        variableValues: variables,
+        contextValue: context,
+      }
+    },
+    subscribe: (args) => {
+      const { operation, visit, id } = args.contextValue as Context
+      const deliveries = subscribe({
+        operation,
+        variables: args.variableValues ?? {},
+        caller: callerAt(visit),
+      })
+      return 'next' in deliveries
+        ? carried(deliveries, id, visit.writeFrames)
+        : { errors: deliveries.map(asError) }
+    },
+    execute: (args) => execute(args, options),
+    onError: ({ extra: { scope } }, _id, _payload, errors) =>
+      errors.flatMap((error) => {
+        const { originalError } = error
+        if (originalError instanceof SubscriptionRefused) return originalError.errors
+        return originalError ? [masked(originalError, scope.requestId, scope.locale, log)] : [error.toJSON()]
+      }),
+    onNext: (_context, _id, _payload, _args, result) => {
+      const { errors, ...others } = result as FormattedExecutionResult
+      const told = errors?.map((error) => (error instanceof GraphQLError ? error.toJSON() : error))
+      return { ...others, ...(told && { errors: told }) }
+    },
+  })
+}
+
+function callerAt({ bearer, scope }: Visit) {
+  if (!bearer) throw new Error('a socket that was acknowledged without a bearer')
+  return callerOf(bearer, scope)
+}
+
+/** Queries and mutations take the road of those over HTTP. */
+async function execute(
+  args: ExecutionArgs,
+  { apollo, underWay, tracer, settings: { answerWithinMs, mutateWithinMs } }: SocketOptions,
+): Promise<ExecutionResult | AsyncGenerator<ExecutionResult>> {
+  const { operation, visit } = args.contextValue as Context
+  const end = beginning(underWay)
+  if (end instanceof Refusal) return { errors: [asError(refusalAnswer(end, visit.scope.locale))] }
+  const patience =
+    operation.definition.operation === OperationTypeNode.MUTATION ? mutateWithinMs : answerWithinMs
+  const span = tracer.start('graphql', 'server', undefined)
+  const { traceparent } = span
+  const asking = { caller: callerAt(visit), traceparent, deadline: Date.now() + patience }
+  const finish = (): void => {
+    end()
+    span.end({ 'hub.request_id': visit.scope.requestId })
+  }
+  const { source } = operation
+  const operationName = args.operationName ?? undefined
+  const asked = { source, operationName, variables: args.variableValues ?? {}, asking }
+  try {
+    return results(await requestScope.run(visit.scope, () => answersInParts(apollo, asked)), finish)
+  } catch (error) {
+    finish()
+    throw error
+  }
+}
+
+/** graphql-ws lets go of what it is given by `return`. */
+function results(answers: AsyncGenerator<Delivery>, finish: () => void): AsyncGenerator<ExecutionResult> {
+  const next = async (): Promise<IteratorResult<ExecutionResult>> => {
+    const step = await answers.next()
+    if (!step.done) return { done: false, value: step.value.result as ExecutionResult }
+    finish()
+    return { done: true, value: undefined }
+  }
+  const end = async (): Promise<IteratorResult<ExecutionResult>> => {
+    finish()
+    await answers.return(undefined)
+    return { done: true, value: undefined }
+  }
+  const iterator: AsyncGenerator<ExecutionResult> = {
+    next,
+    return: end,
+    throw: end,
+    [Symbol.asyncDispose]: async () => void (await end()),
+    [Symbol.asyncIterator]: () => iterator,
+  }
+  return iterator
+}
+
+function beginning(underWay: UnderWay): (() => void) | Refusal {
+  try {
+    return underWay.begin()
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+function asError({
+  message,
+  extensions,
+  locations,
+  path,
+}: { message: string } & Partial<GraphQLError>): GraphQLError {
+  return Object.assign(new GraphQLError(message, { extensions: extensions ?? null, path: path ?? null }), {
+    locations,
+  })
+}
