@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { assessUrgency } from '@hub/cases/domain/urgency.ts'
+import { assessUrgency, readText, signsIn } from '@hub/cases/domain/urgency.ts'
 
 const urgencyOf = (content: string, title = ''): string => assessUrgency(title, content).urgency
 
@@ -34,6 +34,21 @@ describe('words that point to danger for life or property', () => {
     expect(urgencyOf('', '楼道里着火了')).toBe('CRITICAL')
     expect(urgencyOf('楼道\u200b着\u202e火了')).toBe('CRITICAL')
     expect(urgencyOf('ＧＡＳ　ＬＥＡＫ in the hall')).toBe('CRITICAL')
+  })
+
+  it.each([
+    '再不让停车我就要上吊了,开玩笑的,就是发发牢骚',
+    '我的身份证掉进河里了,补一个要带什么',
+    '安全门从外面锁着,真着起火来谁也跑不掉',
+  ])('are no sign when taken back, said of a thing or only supposed: %s (R56)', (content) => {
+    const { text, clauses } = readText('', content)
+    expect(signsIn(text, clauses)).toEqual([])
+  })
+
+  it('are heard at the end of a long grievance (R56)', () => {
+    const grievance = '开发商说前年交房,后来又改口,物业费照收,要求退款退费,一直没人管,请处理答复。'.repeat(6)
+    expect(urgencyOf(grievance)).not.toBe('CRITICAL')
+    expect(urgencyOf(`${grievance}安眠药刚才我吃下去了,半瓶,头有点迷糊`)).toBe('CRITICAL')
   })
 
   it('are heard again when what was mended has broken again (R56)', () => {

@@ -4,7 +4,7 @@ const CLAUSE = /[^,,。!!??;;\n]+[,,。!!??;;\n]?/g
 
 const DENIED = /(?:没有?|未|并非|不是|并没有|无|没人|无人|不存在|排除了?|尚未|从未|不曾|不会)[^,,]{0,4}$/
 const SUPPOSED =
-  /(?:如果|假如|要是|万一|倘若|假设|一旦|会不会|是否会?|是不是会|能不能|(?<!可)怕|担心|担忧|害怕|唯恐|容易|(?<![交贸简轻不])易|以防|避免|防止|预防|谨防|杜绝|严防|可能(?:会|引发|导致|造成|发生)|会(?:引发|引起|导致|造成|发生)|引发|导致|造成|引起|随时会?|迟早|早晚|存在|有.{0,4}(?:风险|可能)|差点|险些|差一点|真要|要真|真着(?=起))[^,,。]{0,12}$/
+  /(?:如果|假如|要是|万一|倘若|假设|一旦|会不会|是否会?|是不是会|能不能|(?<!可)怕|担心|担忧|害怕|唯恐|容易|(?<![交贸简轻不])易|以防|避免|防止|预防|谨防|杜绝|严防|可能(?:会|引发|导致|造成|发生)|会(?:引发|引起|导致|造成|发生)|引发|导致|造成|引起|随时会?|迟早|早晚|存在|有.{0,4}(?:风险|可能)|差点|险些|差一点|真要|要真|真着(?=起|$))[^,,。]{0,12}$/
 const SUPPOSED_AFTER =
   /^(?:(?:至今)?(?:还)?(?:未|没)(?:修|清|处理|恢复|赔|通)|后(?:一直|至今|没|未|现场|留下)|的?(?:赔偿|原因|事故责任))|^.{0,6}(?:隐患|风险|谁负责|算谁|谁担责|的?可能|怎么办|预防|演练|逃生|知识|常识|保险|预案|通道|应急处置办法|如何|怎么(?:处理|预防|赔|索赔|避免|办|自救|报))/
 /** A supposition in the middle of what was found. */
@@ -12,6 +12,12 @@ const SUPPOSED_WITHIN = /万一|如果|一旦|要是|防止|避免|预防|以防
 /** A denial in the middle of what was found: 门口没淹. */
 export const DENIED_WITHIN =
   /(?:没有?|未|不会|没被|没人)(?:被)?(?:淹|砸|伤|烧|埋|困|压|撞|塌|倒|触电|中毒|晕|昏|漏|着火|起火|爆|炸|掉|冲|坠|死|流血|出血|受伤)/
+/** What is said and then taken back as a manner of speaking. */
+const NOT_MEANT = /(?<!不是|没有?|别|以为我?)开(?:个)?玩笑(?:的|而已|罢了)|(?<!不)是(?:句)?(?:气话|玩笑)|说着玩|打个比方/
+/** A thing that fell is no person who fell. */
+const THING =
+  /(?:证|手机|钥匙|[书钱背挎]包|戒指|项链|耳[机环]|眼镜|(?:银行|公交|校园|饭)卡|快递)(?:刚才?|刚刚|不小心|不慎|也|都|一下子?|给|被我?)*$/
+const FELL = /^[掉滑跌落]/
 /** Praise tells of a danger that was mastered. */
 const PRAISED = /表扬|感谢|致谢|锦旗|点赞/
 const LESSON =
@@ -24,7 +30,7 @@ const CLAIMED =
   /(?:要求|申请|索要|咨询|拒绝|拒不|不肯|不愿|没有?|不|怎么|谁来|如何|至今|尚未|要|给)[^,。]{0,4}(?:赔|补偿|退款|退费|退钱|抚恤|医药费|医疗费|报销)|赔不赔|谁赔|该谁|住了?院|出院|康复|没有?责任|(?:校方|厂家|店家|保险|物业|单位|医院)[^,。]{0,4}(?:说|称|推|不认|不管)|走保险|互相推|(?:给|要|讨)(?:个|一?个)?说法|工伤|伤残|责任认定|全责|(?:处理|调查|鉴定|认定)结果|判(?:决|刑|了)|立案|去世|遗体|丧葬|善后|后遗症|做完.{0,6}手术/
 /** What goes on day after day is a nuisance, however strong the words. */
 const HABITUAL =
-  /天天|每天|每晚|每到|一到(?:夜|晚|下雨|夏|冬|周末|饭点)|经常|总是|老是|长期|常年|长年|多年|时不时|动不动|隔三[差岔]五|一直以来|连着[^,。]{1,4}[天周月]|好几(?:天|周|个月)|[半两三四五六七八九十几\d]+(?:个)?(?:月|年|周|星期|多月)(?:了|没)/
+  /天天|每天|每晚|每到|一过[^,。]{1,4}[点时]就|一到(?:夜|晚|下雨|夏|冬|周末|饭点)|经常|总是|老是|长期|常年|长年|多年|时不时|动不动|隔三[差岔]五|一直以来|连着[^,。]{1,4}[天周月]|好几(?:天|周|个月)|[半两三四五六七八九十几\d]+(?:个)?(?:月|年|周|星期|多月)(?:了|没)/
 const SUGGESTED = /建议[^,。]{0,16}(?:设|增|加|完善|建|装|优化|封|整理|改)/
 const NOT_NOW: readonly RegExp[] = [HEARSAY, CLAIMED, HABITUAL, SUGGESTED]
 /** What nobody says who looks back. */
@@ -59,9 +65,11 @@ export function isHarmless(
   const before = clause.slice(0, at)
   const after = clause.slice(at + words.length)
   if (DENIED.test(before) || SUPPOSED.test(before) || SUPPOSED_AFTER.test(after)) return true
+  if (THING.test(before) && FELL.test(words)) return true
   if (LESSON.test(clause) || SUPPOSED_WITHIN.test(words) || DENIED_WITHIN.test(words)) return true
   const whole = clauses.join('')
   if (PRAISED.test(whole) && !PRESENT.test(whole)) return true
+  if (isTakenBack(clauses, index)) return true
   const isNow = NOW.test(clause) || NOW.test(clauses[index + 1] ?? '') || NOW.test(clauses[index - 1] ?? '')
   if (!lasting && isNotNow(whole)) return true
   if (ASKED.test(whole) && !NOW.test(whole) && !HERE.test(whole)) return true
@@ -76,6 +84,12 @@ export function isNotNow(text: string): boolean {
 
 /** Words of somebody who stands beside it. */
 const HERE = /我家|家里|我们(?:楼|小区|单元|村|厂|学校|这)|楼里|楼道|这边|这里|门口|隔壁|楼上|楼下|很浓|快/
+
+/** Whether what a clause says is taken back in it or soon after. */
+function isTakenBack(clauses: readonly string[], index: number): boolean {
+  const told = clauses.slice(index, index + 3).join('')
+  return NOT_MEANT.test(told) && !PRESENT.test(told)
+}
 
 /** A past said before the danger in its own clause, or in the clause that leads to it. */
 function isPast(clauses: readonly string[], index: number): boolean {

@@ -9,6 +9,8 @@ import { criticalSigns, type Sign } from './urgency-signs.ts'
 import type { Urgency } from './values.ts'
 
 const LONGEST = 3000
+/** What is said last, where a long story ends in what it is about. */
+const LAST_WORDS = 80
 
 export interface UrgencyAssessment {
   readonly urgency: Urgency
@@ -24,11 +26,19 @@ export interface UrgencyAssessment {
 export function assessUrgency(title: string, content: string): UrgencyAssessment {
   const { text, clauses } = readText(title, content)
   const signs = signsIn(text, clauses)
-  const danger = weighDanger(endsOf(text), signs.length)
+  const danger = Math.max(weighDanger(endsOf(text), signs.length), weighLastWords(text, signs))
   if (danger >= 0)
     return { urgency: 'CRITICAL', reasons: signs.length > 0 ? signs : wordsOfDanger(endsOf(text), clauses) }
   const urgent = reasonsOf(clauses, urgentSigns, true)
   return { urgency: urgent.length > 0 ? 'URGENT' : 'NORMAL', reasons: urgent }
+}
+
+/** A long grievance must not drown what stands at its end: signs of danger there are weighed with the last words alone. */
+function weighLastWords(text: string, signs: readonly string[]): number {
+  if (signs.length === 0 || text.length <= 2 * LAST_WORDS) return -Infinity
+  const last = text.slice(-LAST_WORDS)
+  const there = signsIn(last, clausesOf(last)).filter((sign) => signs.includes(sign))
+  return there.length === 0 ? -Infinity : weighDanger(last, there.length)
 }
 
 /** A case as it is read: plain, without figures of speech, in clauses. */

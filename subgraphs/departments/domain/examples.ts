@@ -7,14 +7,17 @@ import type { Candidate } from './suggest.ts'
 /** As many of the most alike are asked. */
 const NEIGHBOURS = 12
 /** What all of them together are worth beside the words of the lexicon. */
-const WORTH = 6
+const WORTH = 10
 /** What the words of the lexicon lose where all the neighbours are emergencies: there it matters what happens, not where. */
-const IN_PASSING = 0.6
+const IN_PASSING = 0.9
 /** Of an example with several units: what its lead gets. */
 const LEAD_SHARE = 0.65
 /** From this likeness (cosine) of the nearest on they count fully; below the other one not at all. */
 const ALIKE = 0.3
 const UNLIKE = 0.1
+/** Where most neighbours are emergencies: a scene of danger is told in ever new words, and who helps is always the same. */
+const ALIKE_IN_DANGER = 0.15
+const UNLIKE_IN_DANGER = 0.03
 /** A text with fewer known characters and pairs than this is not enough to be compared. */
 const ENOUGH = 8
 const TOO_FEW = 3
@@ -90,8 +93,9 @@ function sharesOf(text: string, { known, postings }: Index) {
       shares.set(unit, { share: (before?.share ?? 0) + part, like: before?.like ?? example.told })
     }
   const enough = between(grams.length, TOO_FEW, ENOUGH)
-  const sure = enough * between(Math.sqrt(nearest[0]?.alike ?? 0), UNLIKE, ALIKE)
   const emergent = nearest.reduce((sum, { example, alike }) => sum + (example.emergency ? alike : 0), 0)
+  const [none, full] = emergent > all / 2 ? [UNLIKE_IN_DANGER, ALIKE_IN_DANGER] : [UNLIKE, ALIKE]
+  const sure = enough * between(Math.sqrt(nearest[0]?.alike ?? 0), none, full)
   return { shares, sure, emergencies: all === 0 ? 0 : (sure * emergent) / all }
 }
 
