@@ -24,6 +24,8 @@ export function findExcess(source: string, limits: Limits): Refusal | null {
   try {
     return findExcessIn(parse(source, { noLocation: true, maxTokens: limits.tokens }), limits)
   } catch (error) {
+    // Nested so far that the parser has no room left, be it before or after it has counted enough.
+    if (error instanceof RangeError) return refuse('OPERATION_TOO_LONG')
     if (error instanceof GraphQLError && error.message.includes('Parsing aborted'))
       return refuse('OPERATION_TOO_LONG')
     return null

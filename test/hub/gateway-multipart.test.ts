@@ -82,7 +82,7 @@ describe('a subscription over multipart', () => {
   })
 
   it('says that it stands while nothing happens, and ends when the token ends, with the reason', async () => {
-    const stream = await follow(events, {}, await issuer.token({}, 6))
+    const stream = await follow(events, {}, await issuer.token({}, 9))
     await until(() => stream.end === '--\r\n')
     expect(stream.beats).toBe(1)
     expect(stream.heard).toMatchObject([

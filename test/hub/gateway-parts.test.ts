@@ -1,7 +1,6 @@
 import { untilMeasured } from '../support/gateway-socket.ts'
 import { buildClientSchema, getIntrospectionQuery, parse, validate, type IntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { idOf } from '@hub/gateway/operation/documents.ts'
 import { defaultLimits } from '@hub/gateway/operation/limit-settings.ts'
 import type { Running } from '@hub/kit/run.ts'
 import { ask, openGateway } from '../support/gateway-client.ts'
@@ -86,34 +85,6 @@ describe('an answer in parts', () => {
     expect(await parts.next()).toMatchObject({ incremental: [{ label: 'r', data: { right: 'right' } }] })
     gates.open('left')
     expect(await parts.next()).toMatchObject({ incremental: [{ label: 'l' }], hasNext: false })
-  })
-
-  it('is counted when its last part has come or its client has left, and each part too', async () => {
-    const own = await startGates()
-    const door = await openGateway(own)
-    const query = '{ room { name ... @defer { left } ... @defer { right } } }'
-    const operation = `operation="${idOf(query).slice(0, 12)}"`
-    const counted = async () => {
-      const lines = (await (await fetch(`${door.url}/metrics`)).text()).split('\n')
-      const valueOf = (series: string) => lines.find((line) => line.startsWith(series))?.split(' ')[1]
-      return [
-        valueOf(`hub_gateway_operations_total{${operation},kind="query",code="OK"}`),
-        valueOf(`hub_gateway_operation_seconds_count{${operation},kind="query"}`),
-        valueOf(`hub_gateway_deferred_parts_total{${operation}}`),
-      ]
-    }
-    const [parts, left] = [await followParts(door, query), await followParts(door, query)]
-    await Promise.all([parts.next(), left.next()])
-    own.open('right')
-    await Promise.all([parts.next(), left.next()])
-    expect(await counted()).toEqual([undefined, undefined, '2'])
-    left.leave()
-    await expect.poll(counted).toEqual(['1', '1', '2'])
-    own.open('left')
-    await parts.next()
-    expect(await counted()).toEqual(['2', '2', '3'])
-    await door.stop()
-    await own.stop()
   })
 
   it('asks for nothing more when the client has left', async () => {

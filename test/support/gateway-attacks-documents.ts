@@ -26,7 +26,7 @@ export const DOCUMENT_ATTACKS: readonly Attack[] = [
     `query Q($a: Int ${'@x '.repeat(60)}) { books(first: $a) { id } }`,
   ),
   ask('100 root fields in fragments', 'OPERATION_TOO_WIDE', `{ ${times(100, () => '... { shelves }')} }`),
-  ask('lists within lists', 'DOCUMENT_MALFORMED', `{ books(first: ${nested(6_000, '[', ']')}) { id } }`),
+  ask('lists within lists', 'OPERATION_TOO_LONG', `{ books(first: ${nested(6_000, '[', ']')}) { id } }`),
   ask('1,000 lists within lists', 'DOCUMENT_INVALID', `{ books(first: ${nested(1_000, '[', ']')}) { id } }`),
   ask('objects within objects', 'DOCUMENT_INVALID', `{ books(first: ${nested(1_000, '{a:', '}')}) { id } }`),
   ask('1,000 levels of nothing', 'OPERATION_TOO_DEEP', nested(1_000, '{ a ', '}').replace('1', '')),
