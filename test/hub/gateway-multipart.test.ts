@@ -83,7 +83,7 @@ describe('a subscription over multipart', () => {
 
   it('says that it stands while nothing happens, and ends when the token ends, with the reason', async () => {
     const stream = await follow(events, {}, await issuer.token({}, 9))
-    await until(() => stream.end === '--\r\n')
+    await until(() => stream.end === '--\r\n', 20_000)
     expect(stream.beats).toBe(1)
     expect(stream.heard).toMatchObject([
       { payload: null, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
