@@ -88,7 +88,8 @@ async function ownSets(): Promise<NamedSet[]> {
     [`${part} cases`, half(cases, part)],
     part === 'tune' ? ['tune further', further] : ['judge late', late],
   ])
+  const blind: NamedSet = ['blind', await questionsOf('blind_questions.json')]
   return process.argv.includes('--sealed')
-    ? [['sealed', await questionsOf('sealed_questions.json')], ...halves]
-    : halves
+    ? [['sealed', await questionsOf('sealed_questions.json')], blind, ...halves]
+    : [blind, ...halves]
 }
