@@ -42,7 +42,10 @@ const LONG = 10
 /** Days that may have begun since the register was looked over. */
 const DAYS_AHEAD = 2
 
-/** The newest days before a number that have so many cases together, none of them before a first day. */
+/**
+ * The newest days before a number that have so many cases together, none of them before a first day. The next stretch goes
+ * on before where this one begins, and never holds a day of it.
+ */
 export function stretchBack(
   { days }: RegisterShape,
   before: string | null,
@@ -53,11 +56,16 @@ export function stretchBack(
   const held: Day[] = []
   let cases = 0
   for (const { day, cases: ofDay } of days) {
-    if (last !== null && day > last) continue
-    const isLast = first !== null && day < first
-    if (isLast || (cases >= size && (held.length < LONG || thirdOf(day) !== thirdOf(held.at(-1) ?? '')))) {
-      const ahead = last === null ? daysAfter(days[0]?.day) : []
-      return { from: numberOf(held.at(-1) ?? day, 0), days: anyOf([...ahead, ...wordsOfDays(held, last)]) }
+    if (before !== null && numberOf(day, 0) >= before) continue
+    const isEnd = first !== null && day < first
+    const isEnough = cases >= size && (held.length < LONG || thirdOf(day) !== thirdOf(held.at(-1) ?? ''))
+    if (isEnd || isEnough) {
+      const words = [...wordsOfDays(held, last), ...daysAhead(days[0]?.day, last)]
+      return {
+        from: numberOf(isEnd ? first : (held.at(-1) ?? day), 0),
+        // Where no day is left, the first one stands for none.
+        days: anyOf(words.length > 0 ? words : [dayWord(first ?? day)]),
+      }
     }
     cases += ofDay
     held.push(day)
@@ -81,7 +89,8 @@ function dayWord(day: Day): string {
   return `t:${day.replaceAll('-', '')}`
 }
 
-function daysAfter(newest: Day | undefined): string[] {
-  if (newest === undefined) return []
+/** The days after the newest that is known, where a search reaches past it. */
+function daysAhead(newest: Day | undefined, last: Day | null): string[] {
+  if (newest === undefined || (last !== null && last <= newest)) return []
   return Array.from({ length: DAYS_AHEAD }, (_, at) => dayWord(plusDays(newest, at + 1)))
 }
