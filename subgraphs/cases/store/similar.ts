@@ -95,7 +95,7 @@ async function listMatched(
   const window = numberOf(first, 0)
   const share = words.reduce((sum, word) => sum + shape.shareOf(word), 0)
   const found: Matched[] = []
-  let before: string | null = numberOf(plusDays(dayOf(search.at), 2), 0)
+  let before = numberOf(plusDays(dayOf(search.at), 2), 0)
   for (let size = FIRST_ROWS / share; before > window && found.length < ROWS_MATCHED; size *= LONGER) {
     const stretch: Stretch = stretchBack(shape, before, size, first)
     const from: string = stretch.from ?? window
