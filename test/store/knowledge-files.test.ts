@@ -1,6 +1,7 @@
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { exportArticles } from '@hub/knowledge/commands/export-articles.ts'
 import { importFiles } from '@hub/knowledge/commands/import-files.ts'
+import { exportForms } from '@hub/knowledge/domain/article-export.ts'
 import { readCsv, writeCsv } from '@hub/knowledge/domain/csv.ts'
 import { numberOf } from '@hub/knowledge/domain/law-text.ts'
 import { listAllInForce, listInForce } from '@hub/knowledge/store/articles.ts'
@@ -201,7 +202,7 @@ describe('an import of files', () => {
     await expect(take([file('a.pdf', '')])).rejects.toMatchObject({ code: 'ARTICLE_FILE_UNKNOWN' })
   })
 
-  it.each(['md', 'html', 'csv'] as const)('finds nothing to change in its own export as %s', async (form) => {
+  it.each(exportForms)('finds nothing to change in its own export as %s', async (form) => {
     await take([file('m.md', MARKDOWN), file('law2.txt', LAW.join('\n'))])
     const out = path.join(folder, `out-${form}`)
     const all = await listAllInForce(database.orm, '2026-11-23')

@@ -2,8 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Day } from '@hub/kit/day.ts'
 import type { Database } from '@hub/kit/postgres.ts'
-import { exportFiles, type ExportForm } from '../domain/article-export.ts'
+import type { ExportForm } from '../domain/article-export.ts'
 import { listAllInForce } from '../store/articles.ts'
+import { articleFiles } from './write-article-file.ts'
 
 /** Writes the articles in force on a day into a folder; returns how many articles and files. */
 export async function exportArticles(
@@ -13,8 +14,8 @@ export async function exportArticles(
   on: Day,
 ): Promise<{ articles: number; files: number }> {
   const articles = await listAllInForce(database.orm, on)
-  const files = exportFiles(articles, form)
+  const files = await articleFiles(articles, form)
   await mkdir(folder, { recursive: true })
-  for (const [name, text] of files) await writeFile(path.join(folder, name), text)
+  for (const [name, content] of files) await writeFile(path.join(folder, name), content)
   return { articles: articles.length, files: files.size }
 }

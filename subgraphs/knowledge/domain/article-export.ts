@@ -1,22 +1,27 @@
 import { articleFields, type ArticleField } from './article-fields.ts'
 import type { ArticleVersion } from './article.ts'
-import { writeCsv } from './csv.ts'
 
-export const exportForms = ['md', 'html', 'csv'] as const
+export const exportForms = ['md', 'html', 'docx', 'csv', 'xlsx'] as const
 export type ExportForm = (typeof exportForms)[number]
 
-/** The files that hold these articles in a form, by name; an import reads each of them back as it was. */
-export function exportFiles(articles: readonly ArticleVersion[], form: ExportForm): Map<string, string> {
-  if (form === 'csv') {
-    const fields = Object.keys(articleFields) as ArticleField[]
-    const rows = articles.map((article) => fields.map((field) => textOf(article, field)))
-    return new Map([['articles.csv', writeCsv([fields.map((field) => articleFields[field]), ...rows])]])
-  }
-  const write = form === 'md' ? markdownOf : htmlOf
-  return new Map(articles.map((article) => [`${article.id}.${form}`, write(article)]))
+const FIELDS = Object.keys(articleFields) as ArticleField[]
+const HEAD = FIELDS.filter((field) => field !== 'body')
+
+/** The articles as a table whose first row names the fields. */
+export function tableOf(articles: readonly ArticleVersion[]): string[][] {
+  return [
+    FIELDS.map((field) => articleFields[field]),
+    ...articles.map((article) => FIELDS.map((field) => textOf(article, field))),
+  ]
 }
 
-const HEAD = (Object.keys(articleFields) as ArticleField[]).filter((field) => field !== 'body')
+/** An article as lines of `字段:值`, without its title and its body; a field that says nothing is left out. */
+export function headLinesOf(article: ArticleVersion): string[] {
+  return HEAD.filter((field) => field !== 'title').flatMap((field) => {
+    const text = textOf(article, field)
+    return text === '' ? [] : [`${articleFields[field]}:${text}`]
+  })
+}
 
 function textOf(article: ArticleVersion, field: ArticleField): string {
   const { department, ...rest } = article
@@ -24,12 +29,14 @@ function textOf(article: ArticleVersion, field: ArticleField): string {
   return typeof value === 'string' ? value : (value ?? []).join(';')
 }
 
-function markdownOf(article: ArticleVersion): string {
+/** An article as Markdown with its fields in front. */
+export function markdownOf(article: ArticleVersion): string {
   const head = HEAD.map((field) => `${field}: ${textOf(article, field)}\n`).join('')
   return `---\n${head}---\n\n${article.body}\n`
 }
 
-function htmlOf(article: ArticleVersion): string {
+/** An article as a page with its fields as `<meta>`. */
+export function htmlOf(article: ArticleVersion): string {
   const head = HEAD.map(
     (field) => `<meta name="${field}" content="${escaped(textOf(article, field))}">\n`,
   ).join('')
