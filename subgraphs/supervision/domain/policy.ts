@@ -15,7 +15,7 @@ interface Method {
   readonly breachBasis: string
   /** A count of people below this is not shown to the public. */
   readonly leastShown: number
-  /** How hot topics are noticed (R76). */
+  /** How hot topics are noticed (R76); four deviations propose a third of what three do by chance (`bench topics`). */
   readonly topics: TopicRule
 }
 
@@ -39,7 +39,7 @@ const method: Method = {
     leastWindows: 2,
     leastCases: 6,
     growth: 2,
-    deviations: 3,
+    deviations: 4,
     matterTypes: ['CONSULTATION', 'COMPLAINT', 'SUGGESTION', 'HELP'],
   },
 }
