@@ -42,8 +42,8 @@ async function figuresOf(
   const outcomes: { asked: Asked; place: number; refused: boolean }[] = []
   for (const asked of questions) {
     const { answerable, hits } = await searchKnowledge(tools, asked.question, 3, DAY)
-    const right = [asked.expected_title, ...asked.also_acceptable]
-    const place = hits.findIndex(({ article }) => right.includes(article.title))
+    const right = new Set([asked.expected_title, ...asked.also_acceptable])
+    const place = hits.findIndex(({ article }) => right.has(article.title))
     outcomes.push({ asked, place, refused: !answerable })
   }
   const share = (
