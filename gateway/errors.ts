@@ -112,6 +112,11 @@ export const gatewayCatalogue = {
     en: 'The part of the graph called "{service}" cannot answer at the moment; try again.',
     meaning: 'A subgraph is down, unreachable or too slow. The rest of the answer is complete.',
   },
+  CLIENT_LEFT: {
+    'zh-CN': '请求方已离开,不再查询。',
+    en: 'Whoever asked has left: nothing more is asked for.',
+    meaning: 'A query was given up because its client had left. Stands in measurements; nobody reads it.',
+  },
   VALUE_MISSING: {
     'zh-CN': '此处必有的值缺失或类型不符。',
     en: 'A value that is never absent is missing here, or is not of its type.',

@@ -2,6 +2,7 @@ import type { FetchNode } from '@apollo/query-planner'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Graph } from '../supergraph/graph.ts'
 import { stoppable } from '../stoppable.ts'
+import { hasLeft } from '../subgraphs/audience.ts'
 import { beginRun } from './begin-run.ts'
 import { Blocks } from './blocks.ts'
 import { tellingBlocks } from './compile-blocks.ts'
@@ -43,7 +44,12 @@ export function compileDeferred(
 
   return async ({ asking, variables }) => {
     const stop = new AbortController()
-    const own = { ...asking, signal: stop.signal }
+    const audience = {
+      get hasLeft() {
+        return stop.signal.aborted || hasLeft(asking)
+      },
+    }
+    const own = { ...asking, audience }
     const { run, progress } = await begin(beginRun({ asking: own, variables }, log))
     const delivery = new PartDelivery(deferred, run, progress)
     const { data, errors, announced } = delivery.first(await progress.errorsOf(FIRST))

@@ -8,6 +8,7 @@ import { firstExtras } from './answer-parts.ts'
 import { followed } from './answers-in-parts.ts'
 import { askedDocument, bodyIn, withText } from '../operation/asked-document.ts'
 import { callerOf, type Identify } from '../identity/caller-of-token.ts'
+import { ConnectedClient } from './connected-client.ts'
 import { sendDeliveries } from './delivery-stream.ts'
 import type { Documents } from '../operation/documents.ts'
 import { refuse } from '../errors.ts'
@@ -75,10 +76,13 @@ export function httpGraphql(options: HttpGraphql) {
     const whole = asked.id !== undefined && source !== undefined ? withText(given, source) : given
     const excess = source === undefined ? null : excessOf(source)
     if (excess) throw excess
+    const mayChange = source !== undefined && /\bmutation\b/.test(source)
     const asking: Asking = {
       caller: callerOf(bearer, scope, headerOf(request, 'idempotency-key')),
       traceparent,
-      deadline: Date.now() + patience(source, settings),
+      // A query is cut short when a subgraph hangs; a mutation may be under way there, so it is waited for.
+      deadline: Date.now() + (mayChange ? settings.mutateWithinMs : settings.answerWithinMs),
+      audience: mayChange ? undefined : new ConnectedClient(request),
     }
     if (wantsEvents(request)) {
       // A stream may last for days.
@@ -138,11 +142,6 @@ function sendKnown(response: ServerResponse, { status, wait, text }: WrittenAnsw
 function searchIn(url: string): string {
   const at = url.indexOf('?')
   return at === -1 ? '' : new URL(url, 'http://gateway').search
-}
-
-/** A query is cut short when a subgraph hangs; a mutation may be under way there, so it is waited for. */
-function patience(source: string | undefined, settings: GatewaySettings): number {
-  return source && /\bmutation\b/.test(source) ? settings.mutateWithinMs : settings.answerWithinMs
 }
 
 /** The text of an answer that says more of itself. */

@@ -3,6 +3,7 @@ import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Admit } from './admission.ts'
 import { refusalAnswer } from '../answer-errors.ts'
+import { refuse } from '../errors.ts'
 import { callerScope } from '../identity/caller-scope.ts'
 import type { Executed } from '../execution/compile-operation.ts'
 import { variantOf, type KnownOperation, type KnownOperations } from '../execution/known-operations.ts'
@@ -11,7 +12,7 @@ import { writeResult } from '../execution/written.ts'
 import type { Flights } from '../subgraphs/flights.ts'
 import type { Graphs } from '../supergraph/graph.ts'
 import { statusOf, waitOf } from '../http/http-exchange.ts'
-import type { Limit } from '../subgraphs/in-flight.ts'
+import { NobodyWaits, type Limit } from '../subgraphs/audience.ts'
 import { codeOf, type Observation } from '../seen/observation.ts'
 import type { Asking } from '../subgraphs/client.ts'
 
@@ -84,9 +85,12 @@ export function knownAnswers(options: KnownAnswerOptions) {
     const isRead = found.operation.operation === OperationTypeNode.QUERY
     if (!operations || !isRead || caller.idempotencyKey !== undefined)
       return found.execute({ asking, variables, coerced })
-    return operations.join(keyOf(found, source, variables, asking), asking, (limit) =>
+    const shared = operations.join(keyOf(found, source, variables, asking), asking, (limit) =>
       found.execute({ asking: lasting(asking, limit), variables, coerced }),
     )
+    return shared.catch((error: unknown) => {
+      throw error instanceof NobodyWaits ? refuse('CLIENT_LEFT') : error
+    })
   }
 
   async function carryOut(
@@ -136,7 +140,8 @@ const NONE: Told = {}
 
 /** It takes as long as whoever waits for it gives it. */
 function lasting(asking: Asking, limit: Limit): Asking {
-  return Object.defineProperty({ ...asking }, 'deadline', { get: () => limit.deadline, enumerable: true })
+  const own = { ...asking, audience: limit.audience }
+  return Object.defineProperty(own, 'deadline', { get: () => limit.deadline, enumerable: true })
 }
 
 /** What a query and its answer are kept apart by, while it is under way. */

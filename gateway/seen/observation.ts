@@ -93,9 +93,11 @@ function watched(client: SubgraphClient, tracer: Tracer, fetches: Counter, times
     const startedAt = performance.now()
     const answer = await ask(traceparent === asking.traceparent ? asking : { ...asking, traceparent })
     const code = codeOf(answer.errors)
-    took((performance.now() - startedAt) / 1000)
     counted(code)()
-    span.end({ 'hub.subgraph': subgraph, 'hub.code': code }, code !== 'OK')
+    // What nobody waited for is no failure, and says nothing of how long the subgraph takes.
+    const isGivenUp = code === 'CLIENT_LEFT'
+    if (!isGivenUp) took((performance.now() - startedAt) / 1000)
+    span.end({ 'hub.subgraph': subgraph, 'hub.code': code }, code !== 'OK' && !isGivenUp)
     return answer
   }
   return {

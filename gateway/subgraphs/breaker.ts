@@ -5,6 +5,9 @@ const LATE_IN_A_ROW = 5
 /** How long a request waits to hear from the one that tries. */
 const HEARSAY_MS = 300
 
+/** What comes of a trial; nothing is known when whoever asked has left. */
+type Hearsay = 'is back' | 'is down' | 'unknown'
+
 /** How to ask: with patience, once to find out, or not at all. */
 export type Approach = 'patiently' | 'once' | 'not at all'
 
@@ -15,20 +18,20 @@ export type Approach = 'patiently' | 'once' | 'not at all'
 export class Breaker {
   private late = 0
   private down = false
-  private trial: PromiseWithResolvers<boolean> | null = null
+  private trial: PromiseWithResolvers<Hearsay> | null = null
 
   /** Whether there is anything to be careful about. */
   get isDown(): boolean {
     return this.down
   }
 
-  /** Asked before each request while it is down; `once` has to be followed by `succeeded`, `wasLate` or `wasCutOff`. */
+  /** Asked before each request while it is down; `once` has to be followed by one of what stands below. */
   async approach(): Promise<Approach> {
-    if (!this.down) return 'patiently'
-    if (this.trial) {
-      const isBack = await Promise.race([this.trial.promise, pause(HEARSAY_MS, false)])
-      return isBack ? 'patiently' : 'not at all'
+    while (this.down && this.trial) {
+      const heard = await Promise.race([this.trial.promise, pause(HEARSAY_MS, 'is down' as const)])
+      if (heard !== 'unknown') return heard === 'is back' ? 'patiently' : 'not at all'
     }
+    if (!this.down) return 'patiently'
     this.trial = Promise.withResolvers()
     return 'once'
   }
@@ -36,22 +39,27 @@ export class Breaker {
   succeeded(): void {
     this.late = 0
     this.down = false
-    this.settle(true)
+    this.settle('is back')
   }
 
   wasLate(): void {
     this.late += 1
     if (this.late >= LATE_IN_A_ROW) this.down = true
-    this.settle(false)
+    this.settle('is down')
   }
 
   wasCutOff(): void {
     this.down = true
-    this.settle(false)
+    this.settle('is down')
   }
 
-  private settle(isBack: boolean): void {
-    this.trial?.resolve(isBack)
+  /** Nobody waited for what would come of it: whoever waits for hearsay tries by itself. */
+  wasLeft(): void {
+    this.settle('unknown')
+  }
+
+  private settle(heard: Hearsay): void {
+    this.trial?.resolve(heard)
     this.trial = null
   }
 }

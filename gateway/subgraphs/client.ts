@@ -5,8 +5,8 @@ import { CALLER_HEADER, requestDigest, signCaller, type Caller } from '@hub/kit/
 import type { Logger } from '@hub/kit/log.ts'
 import { callerScope } from '../identity/caller-scope.ts'
 import { refuse } from '../errors.ts'
+import { hasLeft, NobodyWaits, type Limit } from './audience.ts'
 import type { Flights } from './flights.ts'
-import type { Limit } from './in-flight.ts'
 import { errorsFromSubgraph } from './errors.ts'
 import { Breaker } from './breaker.ts'
 import { isBroken, wasNeverSent, type PoolAnswer, type SubgraphPool } from './pool.ts'
@@ -17,14 +17,10 @@ export interface SubgraphRequest {
   readonly operationName?: string | undefined
 }
 
-/** On whose behalf and until when a subgraph is asked. */
-export interface Asking {
+/** On whose behalf and until when a subgraph is asked: what is not there by then is answered as unavailable. */
+export interface Asking extends Limit {
   readonly caller: Caller
   readonly traceparent?: string | undefined
-  /** Milliseconds since 1970: what is not there by then is answered as unavailable. */
-  readonly deadline: number
-  /** When nobody waits any more: nothing is asked after that. */
-  readonly signal?: AbortSignal
   /** Whether it was caused by news: what was asked before them is no answer. */
   readonly isFresh?: boolean
 }
@@ -81,6 +77,7 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
         if (late || !(repeatable ? isBroken(error) : wasNeverSent(error))) throw error
       }
       await pause(wait)
+      if (hasLeft(limit)) throw new NobodyWaits()
     }
   }
 
@@ -98,6 +95,10 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
       breaker.succeeded()
       return answer
     } catch (error) {
+      if (error instanceof NobodyWaits) {
+        breaker.wasLeft()
+        return null
+      }
       if (isBroken(error)) breaker.wasCutOff()
       else breaker.wasLate()
       log.warn({ service: name, requestId: asking.caller.requestId, err: error }, 'subgraph unavailable')
@@ -114,11 +115,16 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
   }
 
   const send = async (body: string, isQuery: boolean, asking: Asking): Promise<SubgraphAnswer> => {
-    if (asking.signal?.aborted) return unavailable(name, asking)
     if (asking.isFresh) flights.outdate()
-    const answer = await (isQuery ? read(body, asking) : fetch(body, false, asking, asking))
-    if (!isQuery) flights.outdate()
-    return answer ? understand(answer, name, asking, log) : unavailable(name, asking)
+    if (!isQuery) {
+      // It is carried out to its end, whoever leaves.
+      const answer = await fetch(body, false, asking, { deadline: asking.deadline })
+      flights.outdate()
+      return answer ? understand(answer, name, asking, log) : unavailable(name, asking)
+    }
+    const answer = hasLeft(asking) ? null : await read(body, asking)
+    if (answer) return understand(answer, name, asking, log)
+    return hasLeft(asking) ? left(asking) : unavailable(name, asking)
   }
 
   return {
@@ -178,6 +184,11 @@ function unavailable(service: string, { caller }: Asking): SubgraphAnswer {
     code: 'SUBGRAPH_UNAVAILABLE',
     service,
   })
+}
+
+/** What is counted; nobody reads it. */
+function left({ caller }: Asking): SubgraphAnswer {
+  return coded(refuse('CLIENT_LEFT').sentence(caller.locale), { code: 'CLIENT_LEFT' })
 }
 
 /** A 401 while the token is still good means that the signature was refused: ours to mend, not the caller's. */

@@ -1,13 +1,13 @@
-/** Something that ends by itself, or is ended when its time is up. */
-export interface Waiting {
-  /** Milliseconds since 1970. */
-  readonly deadline: number
+import { hasLeft, type Limit } from './audience.ts'
+
+/** Something that ends by itself, or is ended when its time is up or nobody waits for it any more. */
+export interface Waiting extends Limit {
   expire(): void
 }
 
 const LOOK_EVERY_MS = 20
 
-/** Ends what takes too long. It looks now and then, so that nothing has to be set up or taken down for what is in time. */
+/** Ends what takes too long, or is wanted by nobody. It looks now and then, so that nothing has to be set up or taken down for what is in time. */
 export class Deadlines {
   private readonly waiting = new Set<Waiting>()
   private timer: NodeJS.Timeout | null = null
@@ -29,7 +29,7 @@ export class Deadlines {
     }
     const now = Date.now()
     for (const waiting of this.waiting) {
-      if (waiting.deadline > now) continue
+      if (waiting.deadline > now && !hasLeft(waiting)) continue
       this.waiting.delete(waiting)
       waiting.expire()
     }

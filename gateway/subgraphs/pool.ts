@@ -1,6 +1,6 @@
 import { Pool, type Dispatcher } from 'undici'
+import { hasLeft, NobodyWaits, type Audience, type Limit } from './audience.ts'
 import { Deadlines, type Waiting } from './deadlines.ts'
-import type { Limit } from './in-flight.ts'
 
 /** Connections to one subgraph, kept alive between requests. */
 export interface SubgraphPool {
@@ -59,7 +59,7 @@ class Exchange implements Dispatcher.DispatchHandler, Waiting {
   private readonly chunks: Buffer[] = []
   private controller: Dispatcher.DispatchController | null = null
   private status = 0
-  private isLate = false
+  private givenUp: Error | null = null
 
   constructor(
     resolve: (answer: PoolAnswer) => void,
@@ -78,9 +78,13 @@ class Exchange implements Dispatcher.DispatchHandler, Waiting {
     return this.limit.deadline
   }
 
+  get audience(): Audience | undefined {
+    return this.limit.audience
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // Thrown, it costs the request alone; aborted, it would cost the connection that was to take it.
-    if (this.isLate) throw new LateAnswer()
+    if (this.givenUp) throw this.givenUp
     this.controller = controller
   }
 
@@ -105,10 +109,9 @@ class Exchange implements Dispatcher.DispatchHandler, Waiting {
   }
 
   expire(): void {
-    this.isLate = true
-    const late = new LateAnswer()
-    this.reject(late)
-    this.controller?.abort(late)
+    this.givenUp = hasLeft(this.limit) ? new NobodyWaits() : new LateAnswer()
+    this.reject(this.givenUp)
+    this.controller?.abort(this.givenUp)
   }
 }
 

@@ -20,6 +20,7 @@ import type { Operation, OperationErrors, ReadOperation } from '../operation/ope
 import { OpenOfCallers } from '../operation/rate.ts'
 import { requestScope, type RequestScope } from '../request-scope.ts'
 import type { GatewaySettings } from '../settings.ts'
+import type { Audience } from '../subgraphs/audience.ts'
 import type { RequestContext } from '../subgraphs/source.ts'
 import type { Delivery } from '../subscription/delivery.ts'
 import { SubscriptionRefused } from '../subscription/follow-upstream.ts'
@@ -58,6 +59,7 @@ interface Context {
   readonly visit: Visit
   /** What the client calls the operation by. */
   readonly id: string
+  readonly audience: Audience
 }
 
 /** The graphql-transport-ws protocol, apart from the sockets that carry it. */
@@ -92,17 +94,24 @@ export function speak(options: SocketOptions) {
       )
       return true
     },
-    onSubscribe: ({ extra }, id, payload: SubscribePayload) => {
+    onSubscribe: (context, id, payload: SubscribePayload) => {
+      const { extra } = context
       const { operationName, variables } = payload
       const operation = understand(payload, extra)
       if (typeof operation === 'function') return operation(extra.scope.locale).map(asError)
-      const context: Context = { operation, visit: extra, id }
+      // An operation that is under way stands there until its client says `complete`, or is gone.
+      const audience = {
+        get hasLeft() {
+          return !(id in context.subscriptions)
+        },
+      }
+      const contextValue: Context = { operation, visit: extra, id, audience }
       return {
         schema: operation.graph.schema,
         document: operation.document,
         operationName,
         variableValues: variables,
-        contextValue: context,
+        contextValue,
       }
     },
     subscribe: (args) => {
@@ -141,14 +150,19 @@ async function execute(
   args: ExecutionArgs,
   { apollo, underWay, tracer, settings: { answerWithinMs, mutateWithinMs } }: SocketOptions,
 ): Promise<ExecutionResult | AsyncGenerator<ExecutionResult>> {
-  const { operation, visit } = args.contextValue as Context
+  const { operation, visit, audience } = args.contextValue as Context
   const end = beginning(underWay)
   if (end instanceof Refusal) return { errors: [asError(refusalAnswer(end, visit.scope.locale))] }
-  const patience =
-    operation.definition.operation === OperationTypeNode.MUTATION ? mutateWithinMs : answerWithinMs
+  const mayChange = operation.definition.operation === OperationTypeNode.MUTATION
+  const patience = mayChange ? mutateWithinMs : answerWithinMs
   const span = tracer.start('graphql', 'server', undefined)
   const { traceparent } = span
-  const asking = { caller: callerAt(visit), traceparent, deadline: Date.now() + patience }
+  const asking = {
+    caller: callerAt(visit),
+    traceparent,
+    deadline: Date.now() + patience,
+    audience: mayChange ? undefined : audience,
+  }
   const finish = (): void => {
     end()
     span.end({ 'hub.request_id': visit.scope.requestId })

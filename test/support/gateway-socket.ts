@@ -11,7 +11,8 @@ export interface Subscriber {
   completed: boolean
   /** The gateway has heard what is asked for. */
   heard: boolean
-  leave(): void
+  /** Closes the socket, or says that no more is wanted and leaves it open. */
+  leave(withWord?: boolean): void
   /** Waits until so many results are there. */
   take(count: number): Promise<FormattedExecutionResult[]>
 }
@@ -39,13 +40,13 @@ export function subscribe(
     errors: [],
     completed: false,
     heard: false,
-    leave: () => void client.dispose(),
+    leave: (withWord = false) => (withWord ? complete() : void client.dispose()),
     async take(count) {
       await until(() => subscriber.results.length >= count || subscriber.errors.length > 0)
       return subscriber.results
     },
   }
-  client.subscribe(
+  const complete = client.subscribe(
     { query, ...(options.variables && { variables: options.variables }) },
     {
       next: (result) => subscriber.results.push(result as FormattedExecutionResult),
