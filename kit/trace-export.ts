@@ -60,11 +60,12 @@ function asOtlp(spans: readonly EndedSpan[], service: string): object {
 }
 
 function spanOf(span: EndedSpan): object {
-  const { traceId, spanId, parentSpanId, name, kind, startedAt, endedAt, attributes, failed } = span
+  const { traceId, spanId, parentSpanId, link, name, kind, startedAt, endedAt, attributes, failed } = span
   return {
     traceId,
     spanId,
     ...(parentSpanId && { parentSpanId }),
+    ...(link && { links: [link] }),
     name,
     kind: KIND[kind],
     startTimeUnixNano: nanoseconds(startedAt),

@@ -1,6 +1,12 @@
-import { getOperationAST, getVariableValues, type GraphQLFormattedError } from 'graphql'
+import {
+  getOperationAST,
+  getVariableValues,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+} from 'graphql'
 import type { Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
+import type { SpanAttributes } from '@hub/kit/trace.ts'
 import { masked, placed } from '../answer-errors.ts'
 import { refuse } from '../errors.ts'
 import { MOST_VARIANTS, valuesOf } from '../execution/compile-operation.ts'
@@ -8,6 +14,7 @@ import { conditionVariables, hasConditions } from '../execution/conditions.ts'
 import { decidedDocument } from '../execution/decided-document.ts'
 import { overriding } from '../execution/override-labels.ts'
 import type { Operation } from '../operation/operation.ts'
+import { codeOf, type Observation } from '../seen/observation.ts'
 import type { GatewaySettings } from '../settings.ts'
 import { Deliveries } from './deliveries.ts'
 import { Delivery } from './delivery.ts'
@@ -39,6 +46,7 @@ interface Prepared {
 /** Carries out subscriptions: the stream of one subgraph, completed for each event by the others. */
 export function subscriptions(
   { callerKey, answerWithinMs, overrideLabels }: GatewaySettings,
+  { tracer, labelOf }: Pick<Observation, 'tracer' | 'labelOf'>,
   log: Logger,
 ): Subscribe {
   const prepared = new WeakMap<Operation['definition'], Map<string, Prepared>>()
@@ -63,7 +71,7 @@ export function subscriptions(
     return made
   }
 
-  return ({ operation, variables, caller, traceparent, lastCursor, ended = () => {} }) => {
+  return ({ operation, variables, caller, traceparent: parent, lastCursor, ended = () => {} }) => {
     const { graph, definition } = operation
     const { coerced, errors } = getVariableValues(graph.schema, definition.variableDefinitions ?? [], {
       ...variables,
@@ -73,19 +81,33 @@ export function subscriptions(
     const client = graph.subgraphs.get(plan.primary.serviceName)
     if (!client) throw new Error(`no subgraph ${plan.primary.serviceName}`)
     const after = lastCursor ?? plan.afterIn(coerced)
+    const told = tracer.isOn ? attributesOf(plan, labelOf(operation.source)) : {}
+    const begun = tracer.start('subscribe', 'internal', parent)
+    begun.end(told)
+    const { traceparent } = begun
     const following = { plan, client, callerKey, asking: { caller, traceparent }, variables, after, log }
     const answerTo = async (event: UpstreamEvent): Promise<Delivery> => {
-      const asking = { caller, traceparent, deadline: Date.now() + answerWithinMs, isFresh: true }
+      const span = tracer.startApart('subscription event', 'internal', traceparent)
+      const deadline = Date.now() + answerWithinMs
+      const asking = { caller, traceparent: span.traceparent, deadline, isFresh: true }
+      let result: FormattedExecutionResult
       try {
-        return new Delivery(await answer(event, asking, { variables, coerced }), event.cursor)
+        result = await answer(event, asking, { variables, coerced })
       } catch (error) {
         // One event that cannot be made sense of does not end a stream.
-        const errors = [masked(error, caller.requestId, caller.locale, log)]
-        return new Delivery({ data: null, errors }, event.cursor)
+        result = { data: null, errors: [masked(error, caller.requestId, caller.locale, log)] }
       }
+      const code = codeOf(result.errors)
+      span.end({ ...told, 'hub.code': code }, code !== 'OK')
+      return new Delivery(result, event.cursor)
     }
     return new Deliveries({ shares, following, answer: answerTo, ended })
   }
+}
+
+/** What traces say of a subscription: never what it asks with, nor what came. */
+function attributesOf({ field, primary }: SubscriptionPlan, label: string): SpanAttributes {
+  return { 'hub.operation': label, 'hub.field': field, 'hub.subgraph': primary.serviceName }
 }
 
 /** The operation as it is where its conditions have these values, and as it is planned: a plan for all would be right for none. */

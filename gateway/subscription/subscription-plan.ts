@@ -28,6 +28,8 @@ import type { Operation } from '../operation/operation.ts'
 export interface SubscriptionPlan {
   readonly primary: FetchNode
   readonly rest: PlanNode | undefined
+  /** The field that is subscribed to, whatever it is called in the answer. */
+  readonly field: string
   /** Where the events of the primary fetch stand in its answer. */
   readonly responseName: string
   /** Whether the stream can be gone on with: its field takes `after` and its events have a `cursor`. */
@@ -59,6 +61,7 @@ export function planSubscription(
   return {
     primary: node.primary,
     rest: node.rest,
+    field: field?.name.value ?? '',
     responseName: inside,
     resumable: offer !== null && offer !== undefined,
     afterVariable: field && offer ? afterVariableIn(document, field) : '',

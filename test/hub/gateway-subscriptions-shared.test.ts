@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Running } from '@hub/kit/run.ts'
+import { openTracer } from '@hub/kit/trace.ts'
 import { openLog } from '@hub/kit/log.ts'
 import { callerOf, openIdentification } from '@hub/gateway/identity/caller-of-token.ts'
 import { Flights } from '@hub/gateway/subgraphs/flights.ts'
@@ -232,7 +233,8 @@ async function openInside(source = EVENTS) {
   const operation = operationReader(graphs, settings)(source)
   if (typeof operation === 'function') throw new Error('the operation is refused')
   const caller = callerOf(await openIdentification(settings)(''), { locale: 'en', requestId: 'r1' })
-  const open = subscriptions(settings, log)
+  const unobserved = { tracer: await openTracer(undefined, log), labelOf: () => 'none' }
+  const open = subscriptions(settings, unobserved, log)
   return {
     subscribe(variables: Record<string, unknown> = {}) {
       const deliveries = open({ operation, variables, caller })

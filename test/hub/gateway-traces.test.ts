@@ -9,9 +9,11 @@ import { loadSampleDepartments } from '@hub/departments/commands/load-sample.ts'
 import { startServer } from '@hub/departments/server.ts'
 import { openDatabase } from '@hub/kit/postgres.ts'
 import { nameOfStatement } from '@hub/kit/trace-statement.ts'
-import { startCollector } from '../support/collector.ts'
+import { startCollector, type OtlpSpan } from '../support/collector.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { ask, openGateway, openIssuer, tokensOf } from '../support/gateway-client.ts'
+import { startLibrary } from '../support/gateway-library.ts'
+import { subscribe, until } from '../support/gateway-socket.ts'
 import { read } from '../house/tree.ts'
 
 // Its log would stand between the lines of the test run.
@@ -86,6 +88,87 @@ describe('one trace', () => {
     collector.stop()
   })
 })
+
+describe('a subscription', () => {
+  const query = 'subscription Shelf { seen: bookEvents { kind book { title copies author { name } } } }'
+  const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
+
+  it('has a span, and each of its events one that points there, with what other subgraphs were asked below', async () => {
+    const { collector, gateway, library, stop } = await startShelf()
+    const subscriber = subscribe(gateway, query)
+    await until(() => library.events.open === 1)
+    library.events.add('1')
+    await subscriber.take(1)
+    // Nobody knows who wrote the third.
+    library.events.add('3')
+    await subscriber.take(2)
+    await stop()
+    const [begun] = named(collector.spans, 'subscribe')
+    const events = named(collector.spans, 'subscription event')
+    expect(events.map(({ links }) => links)).toEqual(
+      [1, 2].map(() => [{ traceId: begun?.traceId, spanId: begun?.spanId }]),
+    )
+    expect(new Set([begun, ...events].map((span) => span?.traceId)).size).toBe(3)
+    expect(events.map(attributesOf)).toMatchObject([
+      { 'hub.field': 'bookEvents', 'hub.subgraph': 'books', 'hub.code': 'OK' },
+      { 'hub.field': 'bookEvents', 'hub.subgraph': 'books', 'hub.code': 'VALUE_MISSING' },
+    ])
+    expect(attributesOf(events[0])['hub.operation']).toBe(attributesOf(begun)['hub.operation'])
+    expect(events.map(({ status }) => status.code)).toEqual([1, 2])
+    const hops = collector.spans.filter(({ parentSpanId }) => parentSpanId === events[0]?.spanId)
+    expect(hops.map(({ name }) => name).toSorted()).toEqual(['subgraph people', 'subgraph stock'])
+    expect(collector.bodies.join('')).not.toMatch(/Mansions|Teahouse|cao|CHANGED|"c1"|u1/i)
+  })
+
+  it.each([
+    ['recorded', '01', 1],
+    ['not', '00', 0],
+  ])('is %s where the client’s own trace says so', async (_how, flags, count) => {
+    const { collector, gateway, library, stop } = await startShelf()
+    const leaving = new AbortController()
+    const stream = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        accept: 'text/event-stream',
+        'content-type': 'application/json',
+        traceparent: `00-${TRACE}-00f067aa0ba902b7-${flags}`,
+      },
+      body: JSON.stringify({ query }),
+      signal: leaving.signal,
+    })
+    await until(() => library.events.open === 1)
+    library.events.add('1')
+    await stream.body?.getReader().read()
+    await until(() => library.asked.length > 0)
+    leaving.abort()
+    await until(() => library.events.open === 0)
+    await stop()
+    const begun = named(collector.spans, 'subscribe')
+    expect(begun.map(({ traceId }) => traceId)).toEqual(Array.from({ length: count }, () => TRACE))
+    expect(collector.spans.length > 0).toBe(count > 0)
+  })
+
+  async function startShelf() {
+    const collector = await startCollector()
+    const library = await startLibrary()
+    const traces = { endpoint: collector.endpoint, service: 'door' }
+    const gateway = await openGateway(library, { traces })
+    const stop = async (): Promise<void> => {
+      await gateway.stop()
+      await library.stop()
+      collector.stop()
+    }
+    return { collector, library, gateway, stop }
+  }
+})
+
+function named(spans: readonly OtlpSpan[], name: string): OtlpSpan[] {
+  return spans.filter((span) => span.name === name)
+}
+
+function attributesOf(span: OtlpSpan | undefined): Record<string, string | undefined> {
+  return Object.fromEntries((span?.attributes ?? []).map(({ key, value }) => [key, value.stringValue]))
+}
 
 describe('a statement', () => {
   it.each([
