@@ -91,7 +91,7 @@ function inScheduledParts(
   labels: readonly string[],
   names: Names,
 ): Begin | null {
-  const { node } = planOperation(graph, planned, definition.name?.value, labels)
+  const node = planOperation(graph, planned, definition.name?.value, labels)
   if (node?.kind === 'Subscription' || !isCompilable(node)) return null
   const needs = needsOf(node, definition, names)
   const around =

@@ -1,10 +1,4 @@
-import {
-  Kind,
-  OperationTypeNode,
-  type DocumentNode,
-  type GraphQLFormattedError,
-  type OperationDefinitionNode,
-} from 'graphql'
+import type { DocumentNode, GraphQLFormattedError, OperationDefinitionNode } from 'graphql'
 import type { PlanNode } from '@apollo/query-planner'
 import type { Logger } from '@hub/kit/log.ts'
 import { Refusal } from '@hub/kit/errors.ts'
@@ -110,7 +104,7 @@ function decided(understood: Understood, values: Readonly<Record<string, unknown
   if (understood.given) return understood
   const only = hasConditions(document) ? decidedDocument(document, definition, values, false) : understood
   const planned = 'planned' in only ? only.planned : document
-  const { node } = planOperation(graph, planned, definition.name?.value, labels)
+  const node = planOperation(graph, planned, definition.name?.value, labels)
   if (node?.kind === 'Subscription' || !isCompilable(node)) throw refuse('OPERATION_UNSUPPORTED')
   return { ...understood, document: only.document, definition: only.definition, plan: node }
 }
@@ -139,16 +133,3 @@ function compileVariant(
     return { data, errors: withMissing(errors, faults, asking.caller.locale) }
   }
 }
-
-/** What only Apollo's executor does: response names with a meaning to JavaScript. */
-export function needsApollo(
-  document: DocumentNode,
-  definition: OperationDefinitionNode,
-  source: string,
-): boolean {
-  if (definition.operation === OperationTypeNode.SUBSCRIPTION) return true
-  if (/__proto__\b/.test(source)) return true
-  return document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION) && INHERITED.test(source)
-}
-
-const INHERITED = new RegExp(`\\b(${Object.getOwnPropertyNames(Object.prototype).join('|')})\\s*:`)

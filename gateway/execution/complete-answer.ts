@@ -10,7 +10,7 @@ import {
 } from 'graphql'
 import { collectFields, type Shape } from './fields.ts'
 import { leafTest } from './leaf.ts'
-import { isTree, type Tree } from './tree.ts'
+import { isTree, setEntry, type Tree } from './tree.ts'
 
 export type ErrorPath = readonly (string | number)[]
 
@@ -112,12 +112,12 @@ export function completeAnswer(
     )) {
       if (!fieldType) {
         if (!isObjectType(type)) return fault()
-        object[responseName] = type.name
+        setEntry(object, responseName, type.name)
         continue
       }
       path.push(responseName)
       const completed = complete(fieldType, inner, value[inside])
-      object[responseName] = completed === BROKEN ? settle() : completed
+      setEntry(object, responseName, completed === BROKEN ? settle() : completed)
       path.pop()
       if (completed === SPREADING) return BROKEN
     }

@@ -1,24 +1,16 @@
 import type { ApolloGateway } from '@apollo/gateway'
 import { HeaderMap } from '@apollo/server'
-import { getVariableValues, GraphQLError, type DocumentNode } from 'graphql'
+import { getVariableValues, GraphQLError, OperationTypeNode, type DocumentNode } from 'graphql'
 import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
-import { refuse } from '../errors.ts'
 import { statusOf } from '../http/http-exchange.ts'
 import type { Graph, Graphs } from '../supergraph/graph.ts'
 import type { RequestContext } from '../subgraphs/source.ts'
-import {
-  compileOperation,
-  needsApollo,
-  unlessRefused,
-  type Execute,
-  type Executed,
-} from './compile-operation.ts'
+import { compileOperation, unlessRefused, type Execute, type Executed } from './compile-operation.ts'
 import { introspectionBeside } from './introspection-beside.ts'
 import { introspect } from './introspect.ts'
 import { variantOf, type KnownOperations } from './known-operations.ts'
 import type { LabelsOf } from './override-labels.ts'
-import { planOperation } from './plan.ts'
 
 type ApolloExecutor = ApolloGateway['executor']
 type ApolloRequest = Parameters<ApolloExecutor>[0]
@@ -90,18 +82,14 @@ function compilingExecutor(
 
 function compile(
   graph: Graph,
-  { document, operation, source, request }: ApolloRequest,
+  { document, operation }: ApolloRequest,
   labels: readonly string[],
   log: Logger,
 ): Execute | null {
   const introspection = introspect(graph, document, operation)
   if (introspection) return introspection
-  if (needsApollo(document, operation, source)) {
-    const { isCorrected } = planOperation(graph, document, request.operationName ?? undefined, labels)
-    if (!isCorrected) return null
-    // Apollo's executor would plan by itself, and silently mix up what was kept apart here.
-    throw refuse('OPERATION_UNSUPPORTED')
-  }
+  // Nobody who comes this way can hold a stream.
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION) return null
   const beside = introspectionBeside(graph, document, operation)
   const { definition, document: own } = beside ?? { definition: operation, document }
   const execute = compileOperation({ graph, document: own, definition, labels }, log)

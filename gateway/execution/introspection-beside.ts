@@ -14,7 +14,7 @@ import type { Execute } from './compile-operation.ts'
 import { includedBy, type Included } from './conditions.ts'
 import { fragmentsOf } from './fields.ts'
 import { introspect } from './introspect.ts'
-import { isTree, type Tree } from './tree.ts'
+import { isTree, setEntry, type Tree } from './tree.ts'
 
 export interface Beside {
   /** The operation without what it asks of the schema. */
@@ -59,7 +59,7 @@ export function introspectionBeside(
       if (!isTree(own.data) || !isTree(told.data)) return { data: null, errors }
       const all: Tree = {}
       for (const name of namesIn(root, includedBy(execution.coerced)))
-        all[name] = Object.hasOwn(own.data, name) ? own.data[name] : told.data[name]
+        setEntry(all, name, Object.hasOwn(own.data, name) ? own.data[name] : told.data[name])
       return { data: all, errors }
     },
   }

@@ -7,8 +7,8 @@ import type { Repairing } from './plan-repair.ts'
 import { fallsUnder } from './representations.ts'
 
 /**
- * Whether a fetch asks for a field where its subgraph cannot know it: one that is computed from others that are not told,
- * or another subgraph's, which is worth nothing but where it is provided.
+ * Whether a fetch asks for what its subgraph cannot know: a type that it does not have, a field that is computed from
+ * others that are not told, or another subgraph's field, which is worth nothing but where it is provided.
  */
 export function asksInVain(part: Part, { schema, subgraphs, definition }: Repairing): boolean {
   const { fetch, fragments } = part
@@ -21,6 +21,7 @@ export function asksInVain(part: Part, { schema, subgraphs, definition }: Repair
       const fragment =
         selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
       const condition = fragment?.typeCondition?.name.value
+      if (condition !== undefined && !subgraphs.hasType(service, condition)) return true
       const within =
         condition === undefined ? types : types.filter((type) => fallsUnder(schema, type, condition))
       return fragment !== undefined && look(fragment.selectionSet, within, provided)

@@ -55,7 +55,8 @@ class Repair {
       const set = sets[0]?.set
       const selection = set && this.project(part.fetch.serviceName, typeName, fields)
       if (!selection) continue
-      this.more.set(set, [...(this.more.get(set) ?? []), onType(typeName, [selection])])
+      const asked = onType(this.nameIn(part.fetch.serviceName, typeName), [selection])
+      this.more.set(set, [...(this.more.get(set) ?? []), asked])
       return
     }
     const { schema, subgraphs, definition } = this.repairing
@@ -108,9 +109,14 @@ class Repair {
     for (const type of types) {
       const inner = this.projectAll(service, type, sets)
       if (!inner) return null
-      if (inner.length > 0) selections.push(onType(type, inner))
+      if (inner.length > 0) selections.push(onType(this.nameIn(service, type), inner))
     }
     return { ...field, selectionSet: { kind: Kind.SELECTION_SET, selections } }
+  }
+
+  /** A subgraph may know but the interface that stands for a type there. */
+  private nameIn(service: string, typeName: string): string {
+    return this.repairing.subgraphs.nameIn(service, typeName) ?? typeName
   }
 
   private projectAll(service: string, typeName: string, sets: readonly Selected[]): FieldNode[] | null {

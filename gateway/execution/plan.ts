@@ -13,7 +13,6 @@ import { Refusal } from '@hub/kit/errors.ts'
 import { refuse } from '../errors.ts'
 import { withDefaults } from '../supergraph/composed-directives.ts'
 import { PLANNER, type Graph } from '../supergraph/graph.ts'
-import { usesContext } from './context-fetch.ts'
 import { isDefer } from './defer-label.ts'
 import { fragmentsOf } from './fields.ts'
 import { partsOf } from './plan-parts.ts'
@@ -23,7 +22,7 @@ import { asksInVain } from './plan-misplaced.ts'
 import { withoutGaps, type Repairing } from './plan-repair.ts'
 import { namesIn, withInsideNames, type Names } from './response-names.ts'
 import { plannersView, type PlannersView } from './stand-ins.ts'
-import { usesStandIns, withoutStandIns } from './stand-in-fetches.ts'
+import { withoutStandIns } from './stand-in-fetches.ts'
 import { subgraphTypes, type SubgraphTypes } from './subgraph-types.ts'
 
 /** What is planned with, for one loaded supergraph. */
@@ -37,12 +36,6 @@ interface Planning {
   readonly subgraphs: SubgraphTypes
   /** Plans with parts that come later; made when the first of them is asked for. */
   deferring?: QueryPlanner
-}
-
-export interface Planned {
-  readonly node: PlanNode | SubscriptionNode | undefined
-  /** Whether the planner by itself would have mixed up two values: nobody else may execute this operation. */
-  readonly isCorrected: boolean
 }
 
 type Node = PlanNode | SubscriptionNode | undefined
@@ -60,20 +53,18 @@ export function planOperation(
   document: DocumentNode,
   operationName: string | undefined,
   labels: readonly string[] = [],
-): Planned {
+): Node {
   const planning = planningOf(graph)
   const { view } = planning
   // The planner by itself leaves fragments behind where it drops the directive, and plans them wrongly.
   const asked = withDefaults(withoutDefer(document), planning.composed)
   const inside = withInsideNames(asked, namesIn(asked, view.ownNames))
-  const planned = planBy(planning.planner, planning, inside, operationName, labels)
+  const planned = unlessFailed(() => planBy(planning.planner, planning, inside, operationName, labels))
   const node = rightPlan(planned, repairingOf(planning, inside, operationName), labels)
-  const isOwn = inside !== asked || node !== planned || usesStandIns(view, node) || usesContext(node)
-  const isCorrected = isOwn || (view.dropsKeys && hasEntities(planned))
-  if (node?.kind !== 'Subscription') return { node: withoutStandIns(view, node ?? undefined), isCorrected }
+  if (node?.kind !== 'Subscription') return withoutStandIns(view, node ?? undefined)
   const primary = withoutStandIns(view, node.primary) as FetchNode
   const rest = withoutStandIns(view, node.rest)
-  return { node: { kind: 'Subscription', primary, ...(rest && { rest }) }, isCorrected }
+  return { kind: 'Subscription', primary, ...(rest && { rest }) }
 }
 
 /** Plans an operation to be answered in parts, each of which has a label; null where a planner's plan has gaps. */
@@ -110,10 +101,20 @@ function planBy(
   return planner.buildQueryPlan(operation, { overrideConditions }).node
 }
 
-/** The plan, if it is right; else mended, and what cannot be mended is planned from nothing. */
-function rightPlan(planned: Node, repairing: Repairing, labels: readonly string[]): Node {
-  if (isSound(planned, repairing)) return planned
-  for (const another of [() => withoutGaps(planned, repairing), () => planAnew(repairing, labels)]) {
+/** The planner fails on some fragments within what an interface stands for. */
+function unlessFailed(plan: () => Node): Node | null {
+  try {
+    return plan()
+  } catch {
+    return null
+  }
+}
+
+/** The plan, if there is one and it is right; else mended, and what cannot be mended is planned from nothing. */
+function rightPlan(planned: Node | null, repairing: Repairing, labels: readonly string[]): Node {
+  if (planned !== null && isSound(planned, repairing)) return planned
+  const mended = () => (planned === null ? undefined : withoutGaps(planned, repairing))
+  for (const another of [mended, () => planAnew(repairing, labels)]) {
     const node = unlessRefused(another)
     if (node && isSound(node, repairing)) return node
   }
@@ -150,10 +151,6 @@ function repairingOf(
 
 function withoutDefer(document: DocumentNode): DocumentNode {
   return visit(document, { Directive: (directive) => (isDefer(directive) ? null : undefined) })
-}
-
-function hasEntities(node: PlanNode | SubscriptionNode | undefined): boolean {
-  return partsOf(node).some(({ fetch }) => fetch.requires !== undefined)
 }
 
 function planningOf(graph: Graph): Planning {

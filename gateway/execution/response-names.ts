@@ -11,9 +11,11 @@ import {
 
 // Planners put what they need for themselves (keys, @requires) under the fields' own names, and let two fields of one
 // response name meet where different types of an interface have them. A client may call something else `id`, which would
-// be sent as the key. Inside, such an answer stands under a name of its own.
+// be sent as the key; or `constructor`, which every object of JavaScript has already. Inside, such an answer stands under
+// a name of its own.
 
 const PREFIX = 'hubAlias_'
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
 const PREFIXED = /^hubAlias_(?:[0-9a-f]{8})?_/
 
 export interface Names {
@@ -36,7 +38,7 @@ export function insideName(field: FieldNode, { own, contested }: Names): string 
     const hash = createHash('sha256').update(meaningOf(field)).digest('hex').slice(0, 8)
     return `${PREFIX}${hash}_${outside}`
   }
-  const isTaken = outside !== name.value && own.has(outside)
+  const isTaken = (outside !== name.value && own.has(outside)) || INHERITED.has(outside)
   return isTaken || outside.startsWith(PREFIX) ? `${PREFIX}_${outside}` : outside
 }
 

@@ -1,25 +1,11 @@
 import { Kind, parse, print, stripIgnoredCharacters, visit, type DocumentNode, type FieldNode } from 'graphql'
-import type {
-  FetchNode,
-  PlanNode,
-  QueryPlanFieldNode,
-  QueryPlanSelectionNode,
-  SubscriptionNode,
-} from '@apollo/query-planner'
+import type { FetchNode, PlanNode, QueryPlanFieldNode, QueryPlanSelectionNode } from '@apollo/query-planner'
 import { refuse } from '../errors.ts'
 import type { PlannersView } from './stand-ins.ts'
 
 /** A field of a representation that is sent under another name than it stands under. */
 export interface RequiredField extends QueryPlanFieldNode {
   readonly sendAs?: string
-}
-
-/** Whether a plan asks for anything by a stand-in. */
-export function usesStandIns(view: PlannersView, node: PlanNode | SubscriptionNode | undefined): boolean {
-  return (
-    view.standIns.size > 0 &&
-    /"operation":"[^"]*hubField_/.test(JSON.stringify(node ?? null).replaceAll('\\"', "'"))
-  )
 }
 
 /** The plan with what the stand-ins stand for, as the subgraphs know it. */

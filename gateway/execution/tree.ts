@@ -10,6 +10,13 @@ export function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Sets an entry under whatever name a client gave it: `__proto__` would be taken for something else. */
+export function setEntry(tree: Tree, name: string, value: unknown): void {
+  if (name === '__proto__')
+    Object.defineProperty(tree, name, { value, enumerable: true, configurable: true, writable: true })
+  else tree[name] = value
+}
+
 /** Puts what a subgraph answered into what is there: objects into objects, lists of one length element by element. */
 export function mergeInto(target: Tree, source: Tree): void {
   for (const name of Object.keys(source)) {

@@ -56,7 +56,7 @@ export function planSubscription(
   const inside = field ? insideName(field, names) : ''
   // Upstream its `after` is another, and what is named after the arguments would not be found again.
   if (field && names.contested.has((field.alias ?? field.name).value)) throw refuse('OPERATION_UNSUPPORTED')
-  const { node } = planOperation(graph, planned, operationName, labels)
+  const node = planOperation(graph, planned, operationName, labels)
   if (node?.kind !== 'Subscription') throw new Error('the planner made no subscription of a subscription')
   return {
     primary: node.primary,

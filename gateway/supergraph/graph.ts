@@ -34,8 +34,11 @@ export interface Graphs {
   readonly of: (schema: GraphQLSchema) => Graph | undefined
 }
 
-/** Of the ways to answer an operation a planner weighs that many; ten thousand, its own measure, take it seconds. */
-export const PLANNER = { debug: { maxEvaluatedPlans: 500 } }
+/**
+ * Of the ways to answer an operation a planner weighs that many; ten thousand, its own measure, take it seconds. Of those
+ * to one field it follows no more either, and fails: without an end to them it may go on for minutes.
+ */
+export const PLANNER = { debug: { maxEvaluatedPlans: 500, pathsLimit: 500 } }
 
 /** Lets `@apollo/gateway` own the supergraph's life, and keeps each loaded supergraph as a value beside it. */
 export function openGraphs(parts: ClientParts, watch: (client: SubgraphClient) => SubgraphClient): Graphs {

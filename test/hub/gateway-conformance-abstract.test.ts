@@ -44,6 +44,23 @@ describe('interfaces and unions', () => {
     )
   })
 
+  it('fragments on what the subgraph of an @interfaceObject does not know', async () => {
+    expect(
+      await world.answers(`{ rated { ... on Hit { rank ... on Page { url } ... on Media { title } } ... on Found { __typename ... on Song { stars } } }
+       top { ... on Found { ... on Hit { rank } } } }`),
+    ).toBe(
+      expected({
+        data: {
+          rated: [
+            { __typename: 'Song', stars: 10 },
+            { rank: 1, title: 'Red Sorghum', __typename: 'Film' },
+          ],
+          top: {},
+        },
+      }),
+    )
+  })
+
   it('a union whose members differ between subgraphs', async () => {
     expect(
       await world.answers(

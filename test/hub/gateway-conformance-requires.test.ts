@@ -36,6 +36,15 @@ describe('@requires', () => {
     )
   })
 
+  it('is told right beside response names that mean something to JavaScript', async () => {
+    const query = `query ($constructor: String, $__proto__: Boolean!) { constructor: post { __proto__: price(in: $constructor) toString: usd
+      hasOwnProperty: maker @include(if: $__proto__) { valueOf: name } } __proto__: __type(name: "Maker") { kind } }`
+    const variables = JSON.parse('{ "constructor": "JPY", "__proto__": true }') as Record<string, unknown>
+    expect(await world.answers(query, variables)).toBe(
+      `{"data":{"constructor":{"__proto__":105,"toString":"usd 107","hasOwnProperty":{"valueOf":"Maker p1"}},"__proto__":{"kind":"OBJECT"}},"errors":[]}`,
+    )
+  })
+
   it('with arguments does not collide with that of another field', async () => {
     expect(await world.answers('{ posts { usd eur home weighed plain price } }')).toBe(
       expected({
