@@ -2,20 +2,22 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openBenchRoom, type BenchRoom } from './cases-room.ts'
 import { costOf, explain, sequentialScans, sizesOf } from './cases-plans.ts'
+import { openWaits } from './cases-waits.ts'
 import { measureWrites } from './cases-writes.ts'
 import { questionsOf, type Question } from './cases-questions.ts'
 
 /**
  * What lists and lookups cost through the graph of the cases room, on a small register and on a large one by turns, so
  * that whatever else the machine does weighs on both: `npm run bench cases FOLDER [small large] [--plans] [--pages] [--writes] [--only NAME]`.
- * `--pages` counts the pages that PostgreSQL touches and its own time in place of ours: no crowd changes the pages. A register
- * that is not in the folder yet is loaded into it.
+ * Each question is asked twice on end: the first time as the day brings it, with pages that may still lie on the disk; again
+ * with all of them in memory. `--pages` counts the pages that PostgreSQL touches in place of time: no crowd changes them.
+ * A register that is not in the folder yet is loaded into it.
  */
 const [folder = path.join(tmpdir(), 'hub-bench'), ...rest] = process.argv.slice(2)
 const numbers = rest.filter((each) => /^\d+$/.test(each)).map(Number)
 const [small = 100_000, large = 1_000_000] = numbers
 const wanted = rest.includes('--only') ? (rest[rest.indexOf('--only') + 1] ?? '') : ''
-const TIMES = 100
+const TIMES = 200
 const WARM = 40
 const BAR_MS = 20
 const BAR_RATIO = 1.2
@@ -24,26 +26,24 @@ const rooms = [await openBenchRoom(folder, small), await openBenchRoom(folder, l
 try {
   const asked = await Promise.all(rooms.map(questionsOf))
   const names = asked[0]?.map(({ name }) => name).filter((name) => name.includes(wanted)) ?? []
-  console.log(
-    `${(rest.includes('--pages') ? 'pages, p50 / p99' : 'ms, p50 / p99').padEnd(32)}${String(small).padStart(16)}${String(large).padStart(16)}   p50 large/small`,
-  )
+  const isPages = rest.includes('--pages')
+  const unit = isPages ? 'pages, p50 / p99' : 'ms, p50 / p99, first and again'
+  const sizes = [small, large].flatMap((size) => (isPages ? [`${size}`] : [`${size} first`, 'again']))
+  console.log(`${unit.padEnd(32)}${sizes.map((each) => each.padStart(16)).join('')}   p50 large/small`)
   for (const name of names) {
-    const pairs = rooms.map((room, index) => ({
-      room,
-      question: asked[index]?.find((each) => each.name === name),
-    }))
-    const measured = rest.includes('--pages') ? countPages : measure
-    const times = await measured(
-      pairs.flatMap(({ room, question }) => (question ? [{ room, question }] : [])),
-    )
-    const [one = [], other = []] = times
-    const ratio = at(other, 0.5) / at(one, 0.5)
-    const isOver = (!rest.includes('--pages') && at(other, 0.99) > BAR_MS) || ratio > BAR_RATIO
-    const columns = [one, other].map((list) =>
-      `${at(list, 0.5).toFixed(1)} / ${at(list, 0.99).toFixed(1)}`.padStart(16),
-    )
-    console.log(`${name.padEnd(32)}${columns.join('')}   ${ratio.toFixed(2)}${isOver ? '  over' : ''}`)
-    if (rest.includes('--plans')) await printPlans(pairs.at(-1)?.room, pairs.at(-1)?.question)
+    const pairs = rooms.flatMap((room, index) => {
+      const question = asked[index]?.find((each) => each.name === name)
+      return question ? [{ room, question }] : []
+    })
+    const lists = await (isPages ? countPages : measure)(pairs)
+    const half = lists.length / 2
+    const ratios = lists.slice(0, half).map((list, index) => at(lists[index + half] ?? [], 0.5) / at(list, 0.5))
+    const isSlow = !isPages && lists.slice(half).some((list) => at(list, 0.99) > BAR_MS)
+    const isOver = isSlow || ratios.some((ratio) => ratio > BAR_RATIO)
+    const columns = lists.map((list) => `${at(list, 0.5).toFixed(1)} / ${at(list, 0.99).toFixed(1)}`.padStart(16))
+    const shown = ratios.map((ratio) => ratio.toFixed(2)).join(' ')
+    console.log(`${name.padEnd(32)}${columns.join('')}   ${shown}${isOver ? '  over' : ''}`)
+    if (rest.includes('--plans')) await printPlans(pairs.at(-1))
   }
   if (rest.includes('--writes'))
     for (const room of rooms) console.log(`${room.cases}: ${await measureWrites(room)}`)
@@ -57,17 +57,25 @@ interface Pair {
   readonly question: Question
 }
 
-/** The times of each pair in order; the first rounds fill caches, of each connection its own, and are not counted. */
+/**
+ * The times of each pair in order, the first and then again, less the waits for a processor; the first rounds fill caches,
+ * of each connection its own, and are not counted.
+ */
 async function measure(pairs: readonly Pair[]): Promise<number[][]> {
-  const times: number[][] = pairs.map(() => [])
-  for (let n = -WARM; n < TIMES; n++)
-    for (const [index, { room, question }] of pairs.entries()) {
-      const { caller, source, variables } = question
-      const round = n + WARM
-      const began = performance.now()
-      await room.ask(caller(round), source, variables(round))
-      if (n >= 0) times[index]?.push(performance.now() - began)
-    }
+  const times: number[][] = pairs.flatMap(() => [[], []])
+  const ask = async ({ room, question: { caller, source, variables } }: Pair, n: number): Promise<void> =>
+    void (await room.ask(caller(n), source, variables(n)))
+  for (let n = 0; n < WARM; n++) for (const pair of pairs) await ask(pair, n)
+  const waits = await Promise.all(pairs.map(({ room }) => openWaits(room.database)))
+  for (let n = WARM; n < WARM + TIMES; n++)
+    for (const [index, pair] of pairs.entries())
+      for (const again of [0, 1]) {
+        waits[index]?.read()
+        const began = performance.now()
+        await ask(pair, n)
+        const ended = performance.now()
+        times[2 * index + again]?.push(ended - began - (waits[index]?.read() ?? 0))
+      }
   return times.map((list) => list.toSorted((one, other) => one - other))
 }
 
@@ -85,11 +93,12 @@ async function countPages(pairs: readonly Pair[]): Promise<number[][]> {
 }
 
 function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0
 }
 
-async function printPlans(room: BenchRoom | undefined, question: Question | undefined): Promise<void> {
-  if (!room || !question) return
+async function printPlans(pair: Pair | undefined): Promise<void> {
+  if (!pair) return
+  const { room, question } = pair
   await room.ask(question.caller(3), question.source, question.variables(3))
   for (const statement of room.statements()) {
     const plan = await explain(room.database, statement)
