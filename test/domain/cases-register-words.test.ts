@@ -29,11 +29,11 @@ describe('a walk back through the register', () => {
 
   it('takes each day once, in stretches that follow each other', () => {
     expect(walk(shape, 'JN-20261128-000005', 10)).toEqual([
-      { from: 'JN-20261128-000000', days: "('t:20261128')" },
-      { from: 'JN-20261127-000000', days: "('t:20261127')" },
-      { from: 'JN-20261125-000000', days: "('t:20261125')" },
-      { from: 'JN-20260831-000000', days: "('t:20260831')" },
-      { from: null, days: null },
+      { from: 'JN-20261128-000000', days: "('t:20261128')", thirds: ['202611c'] },
+      { from: 'JN-20261127-000000', days: "('t:20261127')", thirds: ['202611c'] },
+      { from: 'JN-20261125-000000', days: "('t:20261125')", thirds: ['202611c'] },
+      { from: 'JN-20260831-000000', days: "('t:20260831')", thirds: ['202608c'] },
+      { from: null, days: null, thirds: null },
     ])
   })
 
@@ -42,15 +42,20 @@ describe('a walk back through the register', () => {
       {
         from: 'JN-20260830-000000',
         days: "('t:20261128' | 't:20261127' | 't:20261125' | 't:20260831' | 't:20261129' | 't:20261130')",
+        thirds: ['202611c', '202608c'],
       },
     ])
   })
 
   it('says a word that no case has where there is no day', () => {
     const [stretch] = walk(shape, 'JN-20270330-000000', 1_000, '2027-01-01')
-    expect(stretch).toEqual({ from: 'JN-20270101-000000', days: "('t:20261129' | 't:20261130')" })
+    expect(stretch).toEqual({
+      from: 'JN-20270101-000000',
+      days: "('t:20261129' | 't:20261130')",
+      thirds: ['202611c'],
+    })
     expect(walk(shape, 'JN-20261120-000000', 1_000, '2026-09-10')).toEqual([
-      { from: 'JN-20260910-000000', days: "('t:20260910')" },
+      { from: 'JN-20260910-000000', days: "('t:20260910')", thirds: ['202609a'] },
     ])
   })
 
@@ -59,6 +64,7 @@ describe('a walk back through the register', () => {
     expect(stretchBack(shapeOf(days, 10), 'JN-20261122-000003', 120)).toEqual({
       from: 'JN-20261111-000000',
       days: "('t:20261122' | 't:20261121' | 't:202611b')",
+      thirds: ['202611c', '202611b'],
     })
   })
 })

@@ -40,7 +40,7 @@ async function findIndexed(
 
 /** How far a search looks at once. */
 export interface Measures {
-  /** Words that so few cases have together, at most, are sought in the whole register at once. */
+  /** Where the rarest word is in so few cases, at most, the whole register is looked through at once. */
   readonly few: number
   /** How many cases a stretch may lead to for each one that is sought. */
   readonly casesForOne: number
@@ -50,7 +50,7 @@ export interface Measures {
   readonly longest: number
 }
 
-const MEASURES: Measures = { few: 2_000, casesForOne: 3, longer: 4, longest: 60_000 }
+const MEASURES: Measures = { few: 1_000, casesForOne: 3, longer: 4, longest: 150_000 }
 
 /**
  * The newest cases are sought stretch by stretch, back in time, so that common words lead to few rows; rare ones are sought
@@ -65,14 +65,18 @@ export async function findByText(
 ): Promise<string[]> {
   const shape = await shapeOf(db)
   const district = districtOf(sought)
-  const parts = [...words.map(quoted), district === null ? null : districtWord(district)]
-  const share = shareOf(shape, words, district)
+  const rarest = Math.min(...words.map((word) => shape.shareAtMost(word)))
+  const share = rarest * (district === null ? 1 : shape.shareOfDistrict(district))
   const found: string[] = []
   let before = sought.after
-  let size = share * shape.cases <= few ? Infinity : (casesForOne * sought.limit) / share
+  let size = rarest * shape.cases <= few ? Infinity : (casesForOne * sought.limit) / share
   for (let left = sought.limit; ; left = sought.limit - found.length) {
-    const { from, days } = size > longest ? WHOLE : stretchBack(shape, before, size)
-    const held = await findIndexed(db, { ...sought, limit: left }, allOf([...parts, days]), { from, before })
+    const stretch = size > longest ? WHOLE : stretchBack(shape, before, size)
+    const { from } = stretch
+    // Of a district the thirds of months are enough: its cases in them are few, and their numbers tell the days.
+    const place = district === null ? stretch.days : districtWord(district, stretch)
+    const query = allOf([...words.map(quoted), place])
+    const held = await findIndexed(db, { ...sought, limit: left }, query, { from, before })
     found.push(...held)
     if (from === null || held.length === left) return found
     size *= held.length === 0 ? longer : Math.min(longer, (casesForOne * (left - held.length)) / held.length)
@@ -83,10 +87,4 @@ export async function findByText(
 /** The district that all cases of a list are in. */
 function districtOf({ reach, filter }: PageSought): string | null {
   return reach.kind === 'DISTRICT' ? reach.district : (filter.district ?? null)
-}
-
-/** The share of cases that have all of some words and are in a district, at most. */
-function shareOf(shape: RegisterShape, words: readonly string[], district: string | null): number {
-  const rarest = Math.min(...words.map((word) => shape.shareAtMost(word)))
-  return rarest * (district === null ? 1 : shape.shareOfDistrict(district))
 }

@@ -22,9 +22,9 @@ export function quoted(word: string): string {
   return `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 }
 
-/** The word that a district is among the words of its cases. */
-export function districtWord(district: string): string {
-  return quoted(`d:${district}`)
+/** A district among the words of its cases: as one word, or as one with each third of a month that a stretch of days is in. */
+export function districtWord(district: string, { thirds }: Stretch): string {
+  return thirds === null ? quoted(`d:${district}`) : anyOf(thirds.map((third) => `d:${district}:${third}`))
 }
 
 /** Some days of the register on end, from a number on; null: from its beginning. */
@@ -32,10 +32,12 @@ export interface Stretch {
   readonly from: string | null
   /** The days as a part of what is looked for; null: all of them. */
   readonly days: string | null
+  /** The thirds of months that hold those days, and may hold others. */
+  readonly thirds: readonly string[] | null
 }
 
 /** All of the register. */
-export const WHOLE: Stretch = { from: null, days: null }
+export const WHOLE: Stretch = { from: null, days: null, thirds: null }
 
 /** So many days begin where a third of a month does: one word stands for ten days. */
 const LONG = 10
@@ -60,11 +62,14 @@ export function stretchBack(
     const isEnd = first !== null && day < first
     const isEnough = cases >= size && (held.length < LONG || thirdOf(day) !== thirdOf(held.at(-1) ?? ''))
     if (isEnd || isEnough) {
-      const words = [...wordsOfDays(held, last), ...daysAhead(days[0]?.day, last)]
+      const ahead = daysAhead(days[0]?.day, last)
+      const words = [...wordsOfDays(held, last), ...ahead.map(dayWord)]
+      const thirds = new Set([...held, ...ahead].map(thirdOf))
       return {
         from: numberOf(isEnd ? first : (held.at(-1) ?? day), 0),
         // Where no day is left, the first one stands for none.
         days: anyOf(words.length > 0 ? words : [dayWord(first ?? day)]),
+        thirds: thirds.size > 0 ? [...thirds] : [thirdOf(first ?? day)],
       }
     }
     cases += ofDay
@@ -90,7 +95,7 @@ function dayWord(day: Day): string {
 }
 
 /** The days after the newest that is known, where a search reaches past it. */
-function daysAhead(newest: Day | undefined, last: Day | null): string[] {
+function daysAhead(newest: Day | undefined, last: Day | null): Day[] {
   if (newest === undefined || (last !== null && last <= newest)) return []
-  return Array.from({ length: DAYS_AHEAD }, (_, at) => dayWord(plusDays(newest, at + 1)))
+  return Array.from({ length: DAYS_AHEAD }, (_, at) => plusDays(newest, at + 1))
 }
