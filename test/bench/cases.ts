@@ -37,10 +37,14 @@ try {
     })
     const lists = await (isPages ? countPages : measure)(pairs)
     const half = lists.length / 2
-    const ratios = lists.slice(0, half).map((list, index) => at(lists[index + half] ?? [], 0.5) / at(list, 0.5))
+    const ratios = lists
+      .slice(0, half)
+      .map((list, index) => at(lists[index + half] ?? [], 0.5) / at(list, 0.5))
     const isSlow = !isPages && lists.slice(half).some((list) => at(list, 0.99) > BAR_MS)
     const isOver = isSlow || ratios.some((ratio) => ratio > BAR_RATIO)
-    const columns = lists.map((list) => `${at(list, 0.5).toFixed(1)} / ${at(list, 0.99).toFixed(1)}`.padStart(16))
+    const columns = lists.map((list) =>
+      `${at(list, 0.5).toFixed(1)} / ${at(list, 0.99).toFixed(1)}`.padStart(16),
+    )
     const shown = ratios.map((ratio) => ratio.toFixed(2)).join(' ')
     console.log(`${name.padEnd(32)}${columns.join('')}   ${shown}${isOver ? '  over' : ''}`)
     if (rest.includes('--plans')) await printPlans(pairs.at(-1))
