@@ -8,11 +8,24 @@ export interface Question {
   readonly caller: (n: number) => Caller
   readonly source: string
   readonly variables: (n: number) => object
+  /** Whether the supervision room is asked in place of the cases room. */
+  readonly isOfSupervision?: boolean
 }
 
 const NODE = `number title status urgency matterType district receivedAt assignments { department { code } status dueOn }`
 const PAGE = `query ($filter: CaseFilter, $first: Int, $after: String) {
   cases(filter: $filter, first: $first, after: $after) { edges { cursor node { ${NODE} } } pageInfo { hasNextPage } } }`
+const METRICS = [
+  'responseRate',
+  'solvedRate',
+  'satisfiedRate',
+  'onTimeRate',
+  'redoRate',
+  'returnRate',
+  'overdueRate',
+]
+  .map((each) => `${each} { numerator denominator value ranked }`)
+  .join(' ')
 const DISTRICTS = ['历下区', '市中区', '槐荫区', '历城区', '长清区', '章丘区', '钢城区', '商河县']
 const STATUSES = [
   ['ARCHIVED'],
@@ -158,6 +171,13 @@ export async function questionsOf({ database }: BenchRoom): Promise<readonly Que
       caller: () => office,
       source: `query ($day: Date!) { dutyLog(day: $day) { entries(first: 50) { edges { node { serial caller { name phone } done case { number title } } } } } }`,
       variables: () => ({ day: today }),
+    },
+    {
+      name: "all units' month",
+      caller: () => office,
+      source: `query ($from: Date!, $to: Date!) { performance(from: $from, to: $to) { department { code } assigned replied ${METRICS} moves } }`,
+      variables: (n) => ({ from: plusDays(today, -30 - (n % 40)), to: plusDays(today, -(n % 40)) }),
+      isOfSupervision: true,
     },
     {
       name: 'similar cases',

@@ -15,6 +15,9 @@ import { openFeed } from '@hub/kit/event-feed.ts'
 import { openLog } from '@hub/kit/log.ts'
 import { openDatabase, type Database } from '@hub/kit/postgres.ts'
 import { migrate } from '@hub/migrations/migrate.ts'
+import { personOf } from '@hub/supervision/commands/person.ts'
+import { contextMaker as supervisionContextMaker } from '@hub/supervision/graph/context.ts'
+import { schema as supervisionSchema } from '@hub/supervision/graph/schema.ts'
 import { graphql } from 'graphql'
 
 export interface Statement {
@@ -22,14 +25,24 @@ export interface Statement {
   readonly parameters: readonly unknown[]
 }
 
-/** The cases room over so many generated cases, in this process. */
+/** A statement with the pool of the room that sent it. */
+export interface SentStatement extends Statement {
+  readonly database: Database
+}
+
+/** The cases room over so many generated cases, in this process, and beside it the supervision room that followed them. */
 export interface BenchRoom {
   readonly cases: number
   readonly room: Room
   readonly database: Database
   /** Answers the data; throws what went wrong. What it sent to PostgreSQL is in `statements`. */
-  ask(caller: Caller, source: string, variables?: object): Promise<Readonly<Record<string, unknown>>>
-  statements(): readonly Statement[]
+  ask(
+    caller: Caller,
+    source: string,
+    variables?: object,
+    isOfSupervision?: boolean,
+  ): Promise<Readonly<Record<string, unknown>>>
+  statements(): readonly SentStatement[]
   close(): Promise<void>
 }
 
@@ -55,10 +68,18 @@ export async function openBenchRoom(folder: string, cases: number): Promise<Benc
     }
     console.log('loaded', JSON.stringify(await loadCases(load)))
   }
-  let sent: Statement[] = []
-  const onStatement = (text: string, parameters: readonly unknown[]): void =>
-    void sent.push({ text, parameters })
-  const database = openDatabase({ url: server.url, room: 'cases', max: 16, onStatement })
+  let sent: SentStatement[] = []
+  const openPool = (of: string): Database => {
+    const pool: Database = openDatabase({
+      url: server.url,
+      room: of,
+      max: 16,
+      onStatement: (text, parameters) => void sent.push({ text, parameters, database: pool }),
+    })
+    return pool
+  }
+  const database = openPool('cases')
+  const supervision = openPool('supervision')
   const feed = openFeed({ database, log: openLog('bench', 'silent'), doorbell: false, pollMs: 60_000 })
   const room: Room = {
     database,
@@ -69,26 +90,32 @@ export async function openBenchRoom(folder: string, cases: number): Promise<Benc
     ring: () => {},
   }
   const context = contextMaker(room, feed)
+  const supervisionContext = supervisionContextMaker({
+    database: supervision,
+    clock: () => new Date(),
+    calendar: chineseCalendar(),
+    policies: () => [],
+    personOf: personOf(dataKey),
+    ring: () => {},
+  })
   return {
     cases,
     room,
     database,
-    ask: async (caller, source, variables = {}) => {
+    ask: async (caller, source, variables = {}, isOfSupervision = false) => {
       sent = []
       const variableValues = { ...variables }
-      const { data, errors } = await graphql({
-        schema,
-        source,
-        variableValues,
-        contextValue: context(caller),
-      })
+      const asked = isOfSupervision
+        ? { schema: supervisionSchema, contextValue: supervisionContext(caller) }
+        : { schema, contextValue: context(caller) }
+      const { data, errors } = await graphql({ ...asked, source, variableValues })
       if (errors?.[0]) throw errors[0]
       return data ?? {}
     },
     statements: () => sent,
     async close() {
       await feed.stop()
-      await database.close()
+      await Promise.all([database.close(), supervision.close()])
       await server.stop()
     },
   }

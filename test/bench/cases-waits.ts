@@ -14,7 +14,7 @@ export interface Waits {
  */
 export async function openWaits({ sql }: Database): Promise<Waits> {
   const rows = await sql<{ pid: number }[]>`
-    select pid from pg_stat_activity where backend_type in ('client backend', 'io worker')`
+    select pid from pg_stat_activity where datname = current_database()`
   const servers = rows.map(({ pid }) => pid)
   let last = servers.map(waited)
   let lastOwn = waited(process.pid)

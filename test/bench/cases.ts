@@ -8,13 +8,16 @@ import { questionsOf, type Question } from './cases-questions.ts'
 
 /**
  * What lists and lookups cost through the graph of the cases room, on a small register and on a large one by turns, so
- * that whatever else the machine does weighs on both: `npm run bench cases FOLDER [small large] [--plans] [--pages] [--writes] [--only NAME]`.
+ * that whatever else the machine does weighs on both: `npm run bench cases FOLDER [small large] [--plans] [--pages] [--writes [N]] [--only NAME]`.
+ * `--writes` lets one clerk write, then so many at once.
  * Each question is asked twice on end: the first time as the day brings it, with pages that may still lie on the disk; again
  * with all of them in memory. `--pages` counts the pages that PostgreSQL touches in place of time: no crowd changes them.
  * A register that is not in the folder yet is loaded into it.
  */
 const [folder = path.join(tmpdir(), 'hub-bench'), ...rest] = process.argv.slice(2)
-const numbers = rest.filter((each) => /^\d+$/.test(each)).map(Number)
+const writersAt = rest.indexOf('--writes') + 1
+const writers = (writersAt > 0 && Number(rest[writersAt])) || 16
+const numbers = rest.filter((each, place) => /^\d+$/.test(each) && place !== (writersAt || -1)).map(Number)
 const [small = 100_000, large = 1_000_000] = numbers
 const wanted = rest.includes('--only') ? (rest[rest.indexOf('--only') + 1] ?? '') : ''
 const TIMES = 200
@@ -50,7 +53,8 @@ try {
     if (rest.includes('--plans')) await printPlans(pairs.at(-1))
   }
   if (rest.includes('--writes'))
-    for (const room of rooms) console.log(`${room.cases}: ${await measureWrites(room)}`)
+    for (const room of rooms)
+      for (const clients of [1, writers]) console.log(`${room.cases}, ${await measureWrites(room, clients)}`)
   for (const room of rooms) console.log(`\n${room.cases} cases\n${await sizesOf(room.database)}`)
 } finally {
   for (const room of rooms) await room.close()
@@ -67,8 +71,13 @@ interface Pair {
  */
 async function measure(pairs: readonly Pair[]): Promise<number[][]> {
   const times: number[][] = pairs.flatMap(() => [[], []])
-  const ask = async ({ room, question: { caller, source, variables } }: Pair, n: number): Promise<void> =>
-    void (await room.ask(caller(n), source, variables(n)))
+  const ask = async ({ room, question }: Pair, n: number): Promise<void> =>
+    void (await room.ask(
+      question.caller(n),
+      question.source,
+      question.variables(n),
+      question.isOfSupervision,
+    ))
   for (let n = 0; n < WARM; n++) for (const pair of pairs) await ask(pair, n)
   const waits = await Promise.all(pairs.map(({ room }) => openWaits(room.database)))
   for (let n = WARM; n < WARM + TIMES; n++)
@@ -88,9 +97,9 @@ async function countPages(pairs: readonly Pair[]): Promise<number[][]> {
   const pages: number[][] = pairs.map(() => [])
   for (let n = 0; n < TIMES; n++)
     for (const [index, { room, question }] of pairs.entries()) {
-      await room.ask(question.caller(n), question.source, question.variables(n))
+      await room.ask(question.caller(n), question.source, question.variables(n), question.isOfSupervision)
       let sum = 0
-      for (const statement of room.statements()) sum += (await costOf(room.database, statement)).pages
+      for (const statement of room.statements()) sum += (await costOf(statement.database, statement)).pages
       pages[index]?.push(sum)
     }
   return pages.map((list) => list.toSorted((one, other) => one - other))
@@ -103,9 +112,9 @@ function at(sorted: readonly number[], share: number): number {
 async function printPlans(pair: Pair | undefined): Promise<void> {
   if (!pair) return
   const { room, question } = pair
-  await room.ask(question.caller(3), question.source, question.variables(3))
+  await room.ask(question.caller(3), question.source, question.variables(3), question.isOfSupervision)
   for (const statement of room.statements()) {
-    const plan = await explain(room.database, statement)
+    const plan = await explain(statement.database, statement)
     const scans = sequentialScans(plan)
     if (scans.length > 0) console.log(`   sequential: ${scans.join(', ')}`)
     console.log(plan.map((line) => `      ${line}`).join('\n'))

@@ -2,7 +2,7 @@ import { ONCE, type Db } from '@hub/kit/postgres.ts'
 import { and, gte, inArray, lt, or, sql, type SQL } from 'drizzle-orm'
 import { conditionsOf, dateBranches, type PageSought } from './case-conditions.ts'
 import { heldBy, reaches } from './reach.ts'
-import { shapeOf, type RegisterShape } from './register-shape.ts'
+import { shapeOf } from './register-shape.ts'
 import { allOf, districtWord, quoted, REGISTER_WORDS, stretchBack, WHOLE } from './register-words.ts'
 import { caseTable } from './tables.ts'
 
