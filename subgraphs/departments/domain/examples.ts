@@ -18,6 +18,8 @@ const UNLIKE = 0.1
 /** Where most neighbours are emergencies: a scene of danger is told in ever new words, and who helps is always the same. */
 const ALIKE_IN_DANGER = 0.15
 const UNLIKE_IN_DANGER = 0.03
+/** What is less like it (cosine squared) is not put in order: it would count for nothing. */
+const FAR = 0.0004
 /** A text with fewer known characters and pairs than this is not enough to be compared. */
 const ENOUGH = 8
 const TOO_FEW = 3
@@ -74,14 +76,12 @@ export function withExamples(
 function sharesOf(text: string, { known, postings }: Index) {
   const grams = [...gramsOf(text)].flatMap((gram) => postings.get(gram) ?? [])
   const length = Math.sqrt(grams.reduce((sum, { weight }) => sum + weight * weight, 0))
-  const dots = new Map<number, number>()
+  const dots = new Float64Array(known.length)
   for (const { weight, places } of grams)
-    for (const place of places) dots.set(place, (dots.get(place) ?? 0) + weight * weight)
-  const nearest = [...dots]
-    .flatMap(([place, dot]) => {
-      const example = known[place]
-      return example ? [{ example, alike: (dot / (length * example.length)) ** 2 }] : []
-    })
+    for (const place of places) dots[place] = (dots[place] ?? 0) + weight * weight
+  const nearest = known
+    .map((example, place) => ({ example, alike: ((dots[place] ?? 0) / (length * example.length)) ** 2 }))
+    .filter(({ alike }) => alike > FAR)
     .toSorted((a, b) => b.alike - a.alike)
     .slice(0, NEIGHBOURS)
   const all = nearest.reduce((sum, { alike }) => sum + alike, 0)
