@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Pool } from 'undici'
 
 /** What one round of load took. */
@@ -7,6 +8,7 @@ export interface Round {
   /** Processor time of the process for one answer, all its threads together. */
   readonly micros: number
   readonly answers: number
+  readonly seconds: number
   readonly latencies: readonly number[]
 }
 
@@ -45,7 +47,29 @@ export class Load {
     }
     await Promise.all(Array.from({ length: CONNECTIONS }, worker))
     const micros = (spentBy(this.pid) - before) / latencies.length
-    return { micros, answers: latencies.length, latencies }
+    const took = (performance.now() - startedAt) / 1000
+    return { micros, answers: latencies.length, seconds: took, latencies }
+  }
+
+  /**
+   * Asks so often, whether or not answers come, for so long; how long each answer took from the time at which it was to
+   * be asked for, so that what has to wait its turn is not left out.
+   */
+  async steady(perSecond: number, seconds: number): Promise<number[]> {
+    const latencies: number[] = []
+    const asked: Promise<void>[] = []
+    const startedAt = performance.now()
+    const ask = async (due: number): Promise<void> => {
+      await this.send()
+      latencies.push(performance.now() - due)
+    }
+    while (asked.length < perSecond * seconds) {
+      const due = startedAt + (asked.length * 1000) / perSecond
+      if (due > performance.now()) await pause(1)
+      else asked.push(ask(due))
+    }
+    await Promise.all(asked)
+    return latencies
   }
 
   async close(): Promise<void> {

@@ -7,13 +7,16 @@ import { contestants, type Contestant } from './gateway-peers.ts'
 // Ours, stock Apollo Gateway and Hive Gateway side by side over the same memoised subgraphs: one gateway process on one
 // core, the load and the subgraphs on another. All are up together and take turns, so that what else the machine does
 // weighs on each alike. What is compared is the processor time of the gateway for one answer; requests per second are what
-// one core would do at that price. `requests` says how often the subgraphs were asked for one answer: less than without
+// one core would do at that price. `p99` is of as many answers as each can give, so of unequal loads; `even` of an equal one,
+// four fifths of what the slowest can do, asked for at its time whatever the answers do. `requests` says how often the subgraphs were asked for one answer: less than without
 // load means that equal requests in flight were answered once. The floor is a program written by hand for the deep query.
 //   npm run bench gateway [rounds] [operation]
 
 /** Answers in one round; a gateway that is slow ends its round earlier. */
 const ANSWERS: Readonly<Record<string, number>> = { deep: 200, small: 2_000, page: 800, mutation: 1_200 }
 const ROUND_SECONDS = 3
+/** How much of what the slowest can do is asked of each. */
+const EVEN_PART = 0.8
 /** So many rounds first, until what is run often has been compiled. */
 const WARM_UP = 5
 
@@ -41,6 +44,7 @@ interface Turn {
   readonly load: Load
   readonly text: string
   readonly rounds: Round[]
+  readonly even: number[]
   asked: number
 }
 
@@ -55,7 +59,7 @@ async function compareOne(
   const turns: Turn[] = []
   for (const gateway of gateways) {
     const load = new Load(gateway.url, gateway.pid, query)
-    turns.push({ gateway, load, text: await load.send(), rounds: [], asked: 0 })
+    turns.push({ gateway, load, text: await load.send(), rounds: [], even: [], asked: 0 })
     await load.round(WARM_UP * answers, 2 * ROUND_SECONDS)
   }
   for (let round = 0; round < rounds; round++) {
@@ -65,6 +69,11 @@ async function compareOne(
       turn.asked += asked() - before
     }
   }
+  const rates = turns.map((turn) => rateOf(turn.rounds))
+  const even = EVEN_PART * Math.min(...rates)
+  for (let round = 0; round < rounds; round++)
+    for (const turn of turns) turn.even.push(...(await turn.load.steady(even, ROUND_SECONDS)))
+  process.stdout.write(`${name.padEnd(8)} even: ${even.toFixed(0)}/s of each\n`)
   const [first] = turns
   for (const turn of turns) {
     process.stdout.write(`${name.padEnd(8)} ${line(turn, first ?? turn)}\n`)
@@ -72,7 +81,15 @@ async function compareOne(
   }
 }
 
-function line({ gateway, rounds, text, asked }: Turn, ours: Turn): string {
+/** Answers a second, while so many were under way as there are connections. */
+function rateOf(rounds: readonly Round[]): number {
+  return quantile(
+    rounds.map(({ answers, seconds }) => answers / seconds),
+    0.5,
+  )
+}
+
+function line({ gateway, rounds, even, text, asked }: Turn, ours: Turn): string {
   const micros = quantile(
     rounds.map((round) => round.micros),
     0.5,
@@ -87,6 +104,7 @@ function line({ gateway, rounds, text, asked }: Turn, ours: Turn): string {
     `${(asked / latencies.length).toFixed(1).padStart(4)} requests`,
     `p50 ${quantile(latencies, 0.5).toFixed(1).padStart(5)} ms`,
     `p99 ${quantile(latencies, 0.99).toFixed(1).padStart(6)} ms`,
+    `even p50 ${quantile(even, 0.5).toFixed(1).padStart(5)} p99 ${quantile(even, 0.99).toFixed(1).padStart(6)} ms`,
     `${megabytesOf(gateway.pid).toFixed(0).padStart(4)} MB`,
     `${quantile(ratios, 0.5).toFixed(2).padStart(5)} x ours`,
     hashOf(text) === hashOf(ours.text) ? '' : 'ANSWERS DIFFER',
