@@ -2,12 +2,12 @@ import type { FetchNode } from '@apollo/query-planner'
 import { isObjectType, type GraphQLFormattedError } from 'graphql'
 import type { Graph } from '../supergraph/graph.ts'
 import { rootFields } from '../subgraphs/source.ts'
-import type { SubgraphAnswer, SubgraphClient } from '../subgraphs/client.ts'
 import type { AskEntities, Gatherings } from './gathering.ts'
 import { isAlone, locationOf, type Locations } from './locations.ts'
 import { representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'
-import type { Run, Step } from './run.ts'
+import type { Step } from './run.ts'
+import { sender } from './sender.ts'
 import { copyOf, isTree, mergeInto, objectsAt, placesOf, unify, type Path, type Tree } from './tree.ts'
 
 /** What a fetch has to know of the others in its plan. */
@@ -28,7 +28,7 @@ export function compileFetch(
   const client = graph.subgraphs.get(fetch.serviceName)
   if (!client) throw new Error(`the plan asks ${fetch.serviceName}, which is no subgraph`)
   const rewriteAnswer = rewriter(graph.supergraphSchema, fetch.outputRewrites)
-  const send = sender(client, fetch)
+  const send = sender(graph, client, fetch)
   if (fetch.requires) return entityFetch(graph, fetch, path, locations, gatherings.asking(fetch, send))
 
   const names = rootFields(fetch.operation)
@@ -40,31 +40,6 @@ export function compileFetch(
     if (!isTree(data)) return
     rewriteAnswer?.(data)
     objects.forEach((object, at) => mergeInto(object, at === 0 ? data : copyOf(data)))
-  }
-}
-
-export type Send = (
-  run: Pick<Run, 'variables' | 'asking'>,
-  representations: string,
-) => Promise<SubgraphAnswer>
-
-/** Everything of a request's body but what changes is written once. */
-export function sender(
-  client: SubgraphClient,
-  { operation, operationName, variableUsages = [] }: FetchNode,
-): Send {
-  const head = JSON.stringify(
-    operationName === undefined ? { query: operation } : { query: operation, operationName },
-  )
-  const isQuery = !operation.trimStart().startsWith('mutation')
-  return ({ variables, asking }, representations) => {
-    let own = representations === '' ? '' : `"representations":[${representations}]`
-    for (const name of variableUsages) {
-      const value = Object.hasOwn(variables, name) ? variables[name] : undefined
-      if (value !== undefined)
-        own += `${own === '' ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(value)}`
-    }
-    return client.send(`${head.slice(0, -1)},"variables":{${own}}}`, isQuery, asking)
   }
 }
 

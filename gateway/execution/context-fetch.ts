@@ -1,10 +1,11 @@
 import type { FetchDataKeyRenamer, FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
 import type { Graph } from '../supergraph/graph.ts'
-import { atEntities, sender } from './compile-fetch.ts'
+import { atEntities } from './compile-fetch.ts'
 import { fallsUnder, representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'
 import type { Step } from './run.ts'
+import { sender } from './sender.ts'
 import { copyOf, isTree, mergeInto, type Path, type Tree } from './tree.ts'
 
 /** Whether a plan takes values from further up in the answer for the arguments of a field. */
@@ -33,7 +34,7 @@ export function compileContextFetch(graph: Graph, fetch: FetchNode, path: Path):
   const { supergraphSchema: schema } = graph
   const client = graph.subgraphs.get(fetch.serviceName)
   if (!client) throw new Error(`the plan asks ${fetch.serviceName}, which is no subgraph`)
-  const send = sender(client, fetch)
+  const send = sender(graph, client, fetch)
   const represent = representer(schema, fetch.requires ?? [], rewriter(schema, fetch.inputRewrites))
   const rewriteAnswer = rewriter(schema, fetch.outputRewrites)
   const valuesAbove = contextReader(schema, fetch.contextRewrites ?? [])

@@ -1,6 +1,7 @@
 import {
   astFromValue,
   extendSchema,
+  isSpecifiedDirective,
   Kind,
   parse,
   visit,
@@ -35,6 +36,12 @@ export function withComposedDirectives(schema: GraphQLSchema, sdl: string): Grap
   })
   if (definitions.length === 0) return schema
   return extendSchema(schema, { kind: Kind.DOCUMENT, definitions }, { assumeValidSDL: true })
+}
+
+/** The names of these directives in what clients see. */
+export function composedNames(schema: GraphQLSchema): ReadonlySet<string> {
+  const all = schema.getDirectives().filter((directive) => !isSpecifiedDirective(directive))
+  return new Set(all.flatMap(({ name }) => (name === 'defer' ? [] : [name])))
 }
 
 /** The operation in which these directives say what they leave to their defaults: not every subgraph need have the same. */

@@ -72,6 +72,13 @@ describe('a supergraph of subgraphs old and new', () => {
     )
   })
 
+  it('asks no subgraph with a directive that this one does not know, nor with its variables', async () => {
+    const query =
+      'query ($of: String!, $one: [Int!]) { song { words @tone(of: $of) rank @tone(of: $of, steps: $one) score @tone } }'
+    const data = { song: { words: 's1.1 tone/1', rank: 1, score: 30 } }
+    expect(await world.answers(query, { of: 'high', one: [1] })).toBe(expected({ data }))
+  })
+
   it('answers what is extended as before Federation 2, from tagged subgraphs on both sides', async () => {
     expect(
       await world.answers('{ song { rank score title } top { id length score title words rank } }'),
