@@ -9,16 +9,23 @@ import { RandomGraph } from '../support/gateway-random-graph.ts'
 const GENEROUS = { ...defaultLimits, cost: 1e9, depth: 99, aliases: 1e6, fields: 1e6, tokens: 1e6 }
 
 describe('a graph made up at random', () => {
-  it.each([2, 5, 78, 144])(
-    'answers as one server that knows everything, and refuses nothing, graph %i',
-    async (seed) => {
-      const graph = new RandomGraph(seed)
+  it.each([
+    [2, false],
+    [5, false],
+    [78, false],
+    [144, false],
+    [3, true],
+    [6, true],
+  ])(
+    'answers as one server that knows everything, and refuses nothing, graph %i, with an interface that stands for all: %s',
+    async (seed, isStanding) => {
+      const graph = new RandomGraph(seed, { isStanding })
       const { schema, root } = graph.whole()
       const settings = { limits: GENEROUS, answerWithinMs: 30_000 }
       const world = await startWorld(graph.rooms(), { settings })
       let answered = 0
       for (let at = 0; at < 8; at++) {
-        const { query, variables } = randomOperation(schema, seed * 1_000 + at)
+        const { query, variables } = randomOperation(schema, seed * 1_000 + at, { mixed: isStanding })
         if (query.length > 3_000 || validate(schema, parse(query)).length > 0) continue
         const { data, errors } = await ask(world.gateway, query, { variables })
         const known = await graphql({

@@ -21,17 +21,31 @@ interface Needed {
 
 const ROOMS = ['north', 'south', 'east', 'west'] as const
 const TYPES = ['Ant', 'Bee', 'Cat'] as const
-const IDS = ['1', '2', '3']
+const NUMBERS = ['1', '2', '3']
+/** The room where one type stands for all, when there is such a room. */
+const STANDING = 'above'
 
-/** A graph made up from a number: fields strewn over subgraphs, computed from each other, with unions that differ. */
+/**
+ * A graph made up from a number: fields strewn over subgraphs, computed from each other, with unions that differ; on
+ * request with a subgraph that adds to an interface what it knows of all its types (`@interfaceObject`).
+ */
 export class RandomGraph {
   private readonly random: () => number
   private readonly fields = new Map<string, Field[]>()
   private readonly members = new Map<string, readonly string[]>()
   private readonly seed: number
+  /** What is known of all types where one stands for them. */
+  private readonly common: readonly Field[]
 
-  constructor(seed: number) {
+  constructor(seed: number, { isStanding = false }: { isStanding?: boolean } = {}) {
     this.seed = seed
+    const known = { argument: false, owners: [STANDING], from: [] }
+    const fields = [
+      { ...known, name: 'n0' },
+      { ...known, name: 'n1', argument: true },
+      { ...known, name: 'n2Node', to: { type: 'Node', list: seed % 2 === 0 } },
+    ]
+    this.common = isStanding ? fields : []
     this.random = generator(seed)
     for (const room of ROOMS)
       this.members.set(
@@ -43,21 +57,25 @@ export class RandomGraph {
 
   /** The subgraphs, each as types and resolvers. */
   rooms(): Record<string, readonly [string, Resolvers]> {
-    return Object.fromEntries(ROOMS.map((room) => [room, [this.typesOf(room), this.resolversOf(room)]]))
+    const rooms = ROOMS.map((room) => [room, [this.typesOf(room), this.resolversOf(room)]])
+    return Object.fromEntries(this.common.length > 0 ? [...rooms, [STANDING, this.standing()]] : rooms)
   }
 
   /** The same as one server that knows everything. */
   whole(): { readonly schema: GraphQLSchema; readonly root: unknown } {
     const types = TYPES.map((type) => {
-      const fields = (this.fields.get(type) ?? []).map((field) => `${field.name}${this.sdlOf(field)}`)
+      const own = [...(this.fields.get(type) ?? []), ...this.common]
+      const fields = own.map((field) => `${field.name}${this.sdlOf(field)}`)
       return `type ${type} implements Node { id: ID! ${fields.join(' ')} }`
     })
     const any = TYPES.filter((type) => ROOMS.some((room) => this.membersOf(room).includes(type)))
-    const roots = ROOMS.flatMap((room) => this.rootsOf(room).map((root) => `${root.name}: ${root.type}`))
-    const sdl = `${types.join(' ')} interface Node { id: ID! } union Any = ${any.join(' | ')} type Query { ${roots.join(' ')} }`
+    const rooms = [...ROOMS, ...(this.common.length > 0 ? [STANDING] : [])]
+    const roots = rooms.flatMap((room) => this.rootsOf(room).map((root) => `${root.name}: ${root.type}`))
+    const common = this.common.map((field) => `${field.name}${this.sdlOf(field)}`)
+    const sdl = `${types.join(' ')} interface Node { id: ID! ${common.join(' ')} } union Any = ${any.join(' | ')} type Query { ${roots.join(' ')} }`
     const schema = buildSchema(sdl)
     const root = Object.fromEntries(
-      ROOMS.flatMap((room) => this.rootsOf(room).map(({ name, rows }) => [name, () => this.known(rows)])),
+      rooms.flatMap((room) => this.rootsOf(room).map(({ name, rows }) => [name, () => this.known(rows)])),
     )
     return { schema, root }
   }
@@ -96,9 +114,13 @@ export class RandomGraph {
 
   private rootsOf(room: string) {
     const number = ROOMS.indexOf(room as (typeof ROOMS)[number])
+    if (room === STANDING) {
+      const rows = TYPES.map((type, at) => rowOf(type, at))
+      return [{ name: 'aboveNodes', type: '[Node!]!', rows }]
+    }
     const one = TYPES[(number + this.seed) % TYPES.length] ?? 'Ant'
-    const mixed = (this.members.get(room) ?? []).map((type, at) => ({ __typename: type, id: IDS[at] ?? '1' }))
-    const single: Row[] = IDS.map((id) => ({ __typename: one, id }))
+    const mixed = (this.members.get(room) ?? []).map((type, at) => rowOf(type, at))
+    const single: Row[] = NUMBERS.map((_, at) => rowOf(one, at))
     return [
       { name: `${room}One`, type: one, rows: single[number % 3] as Row },
       { name: `${room}All`, type: `[${one}!]!`, rows: single },
@@ -132,12 +154,32 @@ export class RandomGraph {
     })
     const roots = this.rootsOf(room).map(({ name, type }) => `${name}: ${type}`)
     const union = `union Any = ${this.membersOf(room).join(' | ')}`
-    return `${types.join('\n')}\ninterface Node { id: ID! }\n${union}\ntype Query { ${roots.join(' ')} }`
+    const key = this.common.length > 0 ? '@key(fields: "id") ' : ''
+    return `${types.join('\n')}\ninterface Node ${key}{ id: ID! }\n${union}\ntype Query { ${roots.join(' ')} }`
+  }
+
+  /** The room that knows but the interface. */
+  private standing(): readonly [string, Resolvers] {
+    const fields = this.common.map((field) => `${field.name}${this.sdlOf(field)}`)
+    const values = this.common.map((field) => [
+      field.name,
+      ({ id }: Row, { x = 0 }: { readonly x?: number }) =>
+        this.value({ id, __typename: typeOf(id) }, field, x),
+    ])
+    const [root] = this.rootsOf(STANDING)
+    return [
+      `type Node @key(fields: "id") @interfaceObject { id: ID! ${fields.join(' ')} } type Query { aboveNodes: [Node!]! }`,
+      {
+        Query: { aboveNodes: () => root?.rows },
+        Node: { __resolveReference: ({ id }: Row) => ({ id }), ...Object.fromEntries(values) },
+      },
+    ]
   }
 
   private resolversOf(room: string): Resolvers {
     const typed = { __resolveType: (row: Row) => row.__typename }
-    const resolvers: Resolvers = { Any: typed, Node: typed }
+    const found = { ...typed, __resolveReference: (row: Row) => ({ ...row, __typename: typeOf(row.id) }) }
+    const resolvers: Resolvers = { Any: typed, Node: this.common.length > 0 ? found : typed }
     resolvers['Query'] = Object.fromEntries(this.rootsOf(room).map(({ name, rows }) => [name, () => rows]))
     for (const type of TYPES) {
       const own = (this.fields.get(type) ?? []).filter(({ owners }) => owners.includes(room))
@@ -170,10 +212,7 @@ export class RandomGraph {
       return number % 9 === 0 ? null : `${type}${id}.${field.name}${field.argument ? `(${x})` : ''}`
     const own = this.membersOf(field.owners[0] ?? '')
     const among = field.to.type === 'Any' ? own : field.to.type === 'Node' ? TYPES : [field.to.type]
-    const row1 = (at: number): Row => ({
-      __typename: among[(number + at) % among.length] ?? 'Ant',
-      id: IDS[(number + at) % 3] ?? '1',
-    })
+    const row1 = (at: number): Row => rowOf(among[(number + at) % among.length] ?? 'Ant', (number + at) % 3)
     if (!field.to.list) return number % 7 === 0 ? null : row1(0)
     return Array.from({ length: number % 4 }, (_, at) => (number % 5 === at ? null : row1(at)))
   }
@@ -183,12 +222,22 @@ export class RandomGraph {
     if (Array.isArray(value)) return value.map((one) => this.known(one))
     if (typeof value !== 'object' || value === null) return value
     const row = value as Row
-    const fields = (this.fields.get(row.__typename) ?? []).map((field) => [
+    const own = [...(this.fields.get(row.__typename) ?? []), ...this.common]
+    const fields = own.map((field) => [
       field.name,
       ({ x = 0 }: { readonly x?: number }) => this.known(this.value(row, field, x)),
     ])
     return { ...row, ...Object.fromEntries(fields) }
   }
+}
+
+/** An object, whose id tells its type. */
+function rowOf(type: string, at: number): Row {
+  return { __typename: type, id: `${type.slice(0, 1)}${NUMBERS[at] ?? '1'}` }
+}
+
+function typeOf(id: string): string {
+  return TYPES.find((type) => type.startsWith(id.slice(0, 1))) ?? 'Ant'
 }
 
 function computed({ name }: Field, from: readonly unknown[]): string {
