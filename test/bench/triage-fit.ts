@@ -13,7 +13,7 @@ const RATE = 0.3
 const SHRINK = 0.003
 const FOLDS = 10
 /** Part of the ordinary calls that may be flagged where the model draws the line; missing a danger is far worse. */
-const FLAGGED = 0.05
+const FLAGGED = 0.04
 const STEP = 0.1
 
 interface Row {
