@@ -24,6 +24,8 @@ export function asksInVain(part: Part, { schema, subgraphs, definition }: Repair
       if (condition !== undefined && !subgraphs.hasType(service, condition)) return true
       const within =
         condition === undefined ? types : types.filter((type) => fallsUnder(schema, type, condition))
+      // A subgraph refuses a fragment on what can never stand there.
+      if (types.length > 0 && within.length === 0) return true
       return fragment !== undefined && look(fragment.selectionSet, within, provided)
     })
 

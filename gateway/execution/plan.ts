@@ -19,6 +19,7 @@ import { partsOf } from './plan-parts.ts'
 import { planAnew } from './plan-anew.ts'
 import { findGaps } from './plan-gaps.ts'
 import { asksInVain } from './plan-misplaced.ts'
+import { isOutOfOrder } from './plan-order.ts'
 import { withoutGaps, type Repairing } from './plan-repair.ts'
 import { namesIn, withInsideNames, type Names } from './response-names.ts'
 import { plannersView, type PlannersView } from './stand-ins.ts'
@@ -84,7 +85,7 @@ export function planInParts(
   const inside = withInsideNames(asked, namesIn(asked, planning.view.ownNames))
   const node = planBy(planning.deferring, planning, inside, operationName, labels)
   if (!node || node.kind === 'Subscription') return null
-  if (!isSound(node, repairingOf(planning, inside, operationName))) return null
+  if (!isSound(node, repairingOf(planning, inside, operationName)) || isOutOfOrder(node)) return null
   return withoutStandIns(planning.view, node) ?? null
 }
 
@@ -112,8 +113,9 @@ function unlessFailed(plan: () => Node): Node | null {
 
 /** The plan, if there is one and it is right; else mended, and what cannot be mended is planned from nothing. */
 function rightPlan(planned: Node | null, repairing: Repairing, labels: readonly string[]): Node {
-  if (planned !== null && isSound(planned, repairing)) return planned
-  const mended = () => (planned === null ? undefined : withoutGaps(planned, repairing))
+  if (planned !== null && isSound(planned, repairing) && !isOutOfOrder(planned)) return planned
+  const mended = () =>
+    planned === null || isOutOfOrder(planned) ? undefined : withoutGaps(planned, repairing)
   for (const another of [mended, () => planAnew(repairing, labels)]) {
     const node = unlessRefused(another)
     if (node && isSound(node, repairing)) return node

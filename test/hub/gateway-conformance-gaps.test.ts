@@ -77,6 +77,31 @@ describe('what a planner would leave out', () => {
     )
   })
 
+  it('what a field between two of one subgraph is computed from, before and not after', async () => {
+    const id = 'type Bee @key(fields: "id")'
+    const both = 'type Bee @key(fields: "id") @key(fields: "id org { code }")'
+    const org = 'type Org @shareable { code: ID! }'
+    const own = await startWorld({
+      keys: [
+        `${both} { id: ID! org: Org! } ${org} type Query { none: Int }`,
+        { Bee: { __resolveReference: (row: Row) => ({ ...row, org: { code: 'o' } }) } },
+      ],
+      ends: [
+        `type Query { bee: Bee } ${id} { id: ID! first: String middle: String @external last: String @requires(fields: "middle") }`,
+        {
+          Query: { bee: () => ({ id: 'b' }) },
+          Bee: { first: () => '1', last: ({ middle }: Row) => `${String(middle)}3` },
+        },
+      ],
+      middle: [
+        `type Bee @key(fields: "id org { code }") { id: ID! org: Org! first: String @external middle: String @requires(fields: "first") } ${org}`,
+        { Bee: { middle: ({ first }: Row) => `${String(first)}2` } },
+      ],
+    })
+    expect(await own.answers('{ bee { last } }')).toBe(expected({ data: { bee: { last: '123' } } }))
+    await own.stop()
+  })
+
   it('a field that nobody can answer is refused by name, never null without a word, however often', async () => {
     const query = 'query ($with: Boolean!) { nowhere { size @include(if: $with) } inPost { id } }'
     const asked = async (value: boolean) => {
