@@ -28,6 +28,10 @@ export function isOutOfOrder(node: PlanNode | SubscriptionNode | undefined): boo
         return walk(inner.rest, place, walk(inner.primary, place, before))
       case 'Condition':
         return walk(inner.elseClause, place, walk(inner.ifClause, place, before))
+      case 'Defer': {
+        const known = walk(inner.primary.node, place, before)
+        return inner.deferred.map((part) => walk(part.node, place, known)).reduce((a, b) => a.union(b), known)
+      }
       case 'Fetch': {
         const told = toldIn(inner.requires ?? [], locationOf(place))
         isWrong ||= told.some((leaf) => all.has(leaf) && !before.has(leaf))
@@ -37,7 +41,6 @@ export function isOutOfOrder(node: PlanNode | SubscriptionNode | undefined): boo
         return before
     }
   }
-  if (JSON.stringify(node ?? null).includes('"kind":"Defer"')) return false
   walk(node, [], new Set())
   return isWrong
 }
@@ -57,7 +60,7 @@ function leavesOf({ fetch, place, set, fragments }: Part): string[] {
       )
       const { selectionSet } = selection
       return [name, ...renamed].flatMap((one) =>
-        selectionSet ? look(selectionSet, `${at}.${one}`) : [`${at}.${one}`],
+        selectionSet ? look(selectionSet, below(at, one)) : [below(at, one)],
       )
     })
   return look(set, place)
@@ -68,6 +71,11 @@ function toldIn(selections: readonly QueryPlanSelectionNode[], at: string): stri
     if (selection.kind === 'InlineFragment') return toldIn(selection.selections, at)
     const name = selection.alias ?? selection.name
     if (name === '__typename') return []
-    return selection.selections ? toldIn(selection.selections, `${at}.${name}`) : [`${at}.${name}`]
+    return selection.selections ? toldIn(selection.selections, below(at, name)) : [below(at, name)]
   })
+}
+
+/** The root has no name before those of its fields. */
+function below(at: string, name: string): string {
+  return at === '' ? name : `${at}.${name}`
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isOutOfOrder } from '@hub/gateway/execution/plan-order.ts'
 import { ask } from '../support/gateway-client.ts'
 import { expected, startWorld, type World } from '../support/gateway-conformance.ts'
+import { askInParts, merge } from '../support/gateway-parts.ts'
 
 type Row = Readonly<Record<string, unknown>>
 const typed = { __resolveType: (row: Row) => row['__typename'] }
@@ -78,28 +80,45 @@ describe('what a planner would leave out', () => {
   })
 
   it('what a field between two of one subgraph is computed from, before and not after', async () => {
-    const id = 'type Bee @key(fields: "id")'
-    const both = 'type Bee @key(fields: "id") @key(fields: "id org { code }")'
     const org = 'type Org @shareable { code: ID! }'
     const own = await startWorld({
       keys: [
-        `${both} { id: ID! org: Org! } ${org} type Query { none: Int }`,
+        `type Bee @key(fields: "id") @key(fields: "id org { code }") @key(fields: "org { code }") { id: ID! org: Org! } ${org} type Query { none: Int }`,
         { Bee: { __resolveReference: (row: Row) => ({ ...row, org: { code: 'o' } }) } },
       ],
       ends: [
-        `type Query { bee: Bee } ${id} { id: ID! first: String middle: String @external last: String @requires(fields: "middle") }`,
+        `type Query { bee: Bee } type Bee @key(fields: "id") { id: ID! first: String middle: String @external last: String @requires(fields: "middle") }`,
         {
           Query: { bee: () => ({ id: 'b' }) },
           Bee: { first: () => '1', last: ({ middle }: Row) => `${String(middle)}3` },
         },
       ],
+      // One more way to the key is what leads the planner to ask for the first and the last at once.
+      codes: [`type Bee @key(fields: "org { code }") { org: Org! } ${org}`, {}],
       middle: [
         `type Bee @key(fields: "id org { code }") { id: ID! org: Org! first: String @external middle: String @requires(fields: "first") } ${org}`,
         { Bee: { middle: ({ first }: Row) => `${String(first)}2` } },
       ],
     })
     expect(await own.answers('{ bee { last } }')).toBe(expected({ data: { bee: { last: '123' } } }))
+    const later = await askInParts(own.gateway, '{ bee { id ... @defer { last } } }')
+    expect(merge(later.messages)).toEqual({ data: { bee: { id: 'b', last: '123' } }, errors: [], parts: 1 })
     await own.stop()
+  })
+
+  it('a plan that brings a key again where it is known since the root is in order', () => {
+    const told = [{ kind: 'InlineFragment', typeCondition: 'Bee', selections: [{ kind: 'Field', name: 'id' }] }]
+    const root = { kind: 'Fetch', serviceName: 'ends', operation: '{bee{__typename id}}' }
+    const again = {
+      ...root,
+      serviceName: 'keys',
+      requires: told,
+      operation: '{_entities{...on Bee{id org{code}}}}',
+    }
+    const found = { kind: 'Flatten', path: ['bee'], node: again }
+    const plan = (...nodes: object[]) => ({ kind: 'Sequence', nodes }) as unknown as Parameters<typeof isOutOfOrder>[0]
+    expect(isOutOfOrder(plan(root, found))).toBe(false)
+    expect(isOutOfOrder(plan(found, root))).toBe(true)
   })
 
   it('a field that nobody can answer is refused by name, never null without a word, however often', async () => {
