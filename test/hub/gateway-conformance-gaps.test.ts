@@ -79,6 +79,33 @@ describe('what a planner would leave out', () => {
     )
   })
 
+  it('a type of a union that stands in one subgraph and never in the other', async () => {
+    const found = { __resolveReference: ({ no }: Row) => ({ id: `of ${String(no)}`, no }) }
+    const own = await startWorld({
+      numbers: [
+        `type Query { none: Int } type Bee @key(fields: "id") @key(fields: "no") { id: ID! no: ID! } type Cat @key(fields: "id") @key(fields: "no") { id: ID! no: ID! }`,
+        { Bee: found, Cat: found },
+      ],
+      names: [
+        `type Ant @key(fields: "id") { id: ID! name: String seen: [Any] @shareable } union Any = Cat
+         type Bee @key(fields: "id") { id: ID! } type Cat @key(fields: "id") { id: ID! }`,
+        {
+          Ant: { __resolveReference: ({ id }: Row) => ({ id, name: 'ant', seen: [{ __typename: 'Cat', id: 'of c' }] }) },
+          Any: typed,
+        },
+      ],
+      sights: [
+        `type Query { ant: Ant } type Ant @key(fields: "id") { id: ID! seen: [Any] @shareable } union Any = Bee | Cat
+         type Bee @key(fields: "no") { no: ID! } type Cat @key(fields: "no") { no: ID! }`,
+        { Query: { ant: () => ({ id: 'a', seen: [{ __typename: 'Cat', no: 'c' }] }) }, Any: typed },
+      ],
+    })
+    expect(await own.answers('{ ant { name seen { ... on Cat { id } ... on Bee { id } } } }')).toBe(
+      expected({ data: { ant: { name: 'ant', seen: [{ id: 'of c' }] } } }),
+    )
+    await own.stop()
+  })
+
   it('what a field between two of one subgraph is computed from, before and not after', async () => {
     const org = 'type Org @shareable { code: ID! }'
     const own = await startWorld({
