@@ -82,7 +82,7 @@ class Search {
     brought: readonly Source[],
   ): void {
     const place = locationOf(path)
-    const sources = [...brought, ...this.entitySources(place)]
+    const sources = [...brought, ...this.entitySources(place, typeName)]
     const needs = [...needed, ...(this.fromAbove.get(place) ?? [])]
     const ids = [needs, ...sources.map(({ sets }) => sets)].map((sets) =>
       sets.map((selected) => this.id(selected)),
@@ -121,10 +121,15 @@ class Search {
     for (const type of types) if (isObjectType(schema.getType(type))) this.object(path, type, needs, sources)
   }
 
-  private entitySources(place: string): Source[] {
-    return this.looked.parts.flatMap((part) =>
-      part.fetch.requires && part.place === place ? [{ part, sets: [always(part.set)] }] : [],
-    )
+  /** A fetch adds nothing to objects of which it is not told. */
+  private entitySources(place: string, typeName: string): Source[] {
+    const { parts, schema } = this.looked
+    return parts.flatMap((part) => {
+      const isTold = part.fetch.requires?.some(
+        (told) => told.kind === 'Field' || fallsUnder(schema, typeName, told.typeCondition ?? typeName),
+      )
+      return isTold && part.place === place ? [{ part, sets: [always(part.set)] }] : []
+    })
   }
 
   private id({ set, assumed }: Selected): string {
