@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expected, type World } from '../support/gateway-conformance.ts'
+import { expected, startWorld, type World } from '../support/gateway-conformance.ts'
 import { startMedia } from '../support/gateway-conformance-media.ts'
 
 let world: World
@@ -59,6 +59,30 @@ describe('interfaces and unions', () => {
         },
       }),
     )
+  })
+
+  it('a field of many types, each of many subgraphs: the ways multiply and are not all weighed', async () => {
+    const types = Array.from({ length: 9 }, (_, at) => `T${at}`)
+    const rooms = ['a', 'b', 'c', 'd'].map((name) => {
+      const own = types.map(
+        (type) => `type ${type} implements I @key(fields: "id") { id: ID! size: Int @shareable }`,
+      )
+      const found = { __resolveReference: () => ({}), size: () => 7 }
+      const resolvers = Object.fromEntries(types.map((type) => [type, found]))
+      return [name, [`interface I { id: ID! size: Int } ${own.join(' ')}`, resolvers]] as const
+    })
+    const roots = types.map((type) => `type ${type} implements I @key(fields: "id") { id: ID! }`)
+    const own = await startWorld({
+      root: [
+        `type Query { top: [I!]! } interface I { id: ID! } ${roots.join(' ')}`,
+        { Query: { top: () => types.map((type) => ({ __typename: type, id: '1' })) } },
+      ],
+      ...Object.fromEntries(rooms),
+    })
+    expect(await own.answers('{ top { size } }')).toBe(
+      expected({ data: { top: types.map(() => ({ size: 7 })) } }),
+    )
+    await own.stop()
   })
 
   it('a union whose members differ between subgraphs', async () => {
