@@ -1,3 +1,4 @@
+import { OperationTypeNode } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isOutOfOrder } from '@hub/gateway/execution/plan-order.ts'
 import { ask } from '../support/gateway-client.ts'
@@ -154,19 +155,23 @@ describe('what a planner would leave out', () => {
   })
 
   it('a plan that brings a key again where it is known since the root is in order', () => {
-    const told = [
-      { kind: 'InlineFragment', typeCondition: 'Bee', selections: [{ kind: 'Field', name: 'id' }] },
-    ]
-    const root = { kind: 'Fetch', serviceName: 'ends', operation: '{bee{__typename id}}' }
+    type PlanNode = NonNullable<Parameters<typeof isOutOfOrder>[0]>
+    const root = {
+      kind: 'Fetch',
+      serviceName: 'ends',
+      operation: '{bee{__typename id}}',
+      operationName: undefined,
+      operationKind: OperationTypeNode.QUERY,
+    } satisfies PlanNode
+    const id = { kind: 'Field', name: 'id' } as const
     const again = {
       ...root,
       serviceName: 'keys',
-      requires: told,
+      requires: [{ kind: 'InlineFragment', typeCondition: 'Bee', selections: [id] }],
       operation: '{_entities{...on Bee{id org{code}}}}',
-    }
-    const found = { kind: 'Flatten', path: ['bee'], node: again }
-    const plan = (...nodes: object[]) =>
-      ({ kind: 'Sequence', nodes }) as unknown as Parameters<typeof isOutOfOrder>[0]
+    } satisfies PlanNode
+    const found = { kind: 'Flatten', path: ['bee'], node: again } satisfies PlanNode
+    const plan = (...nodes: (typeof root | typeof found)[]): PlanNode => ({ kind: 'Sequence', nodes })
     expect(isOutOfOrder(plan(root, found))).toBe(false)
     expect(isOutOfOrder(plan(found, root))).toBe(true)
   })
