@@ -28,7 +28,8 @@ export class KnownDirectives {
   names(asking: Asking): Promise<ReadonlySet<string> | null> {
     if (this.asked && Date.now() < this.until) return this.asked
     this.until = Date.now() + BELIEVED_MS
-    const asked = this.client.ask({ query: QUERY }, asking).then(({ data }) => {
+    // Others wait for the same: it is not given up with the client that was first.
+    const asked = this.client.ask({ query: QUERY }, { ...asking, audience: undefined }).then(({ data }) => {
       const names = namesIn(data)
       // Who did not answer is asked again by the next.
       if (!data) this.until = 0
