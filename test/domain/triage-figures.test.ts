@@ -1,5 +1,5 @@
 import { assessUrgency } from '@hub/cases/domain/urgency.ts'
-import { suggestDepartments } from '@hub/departments/domain/suggest.ts'
+import { suggestDepartments, type RoutingKnowledge } from '@hub/departments/domain/suggest.ts'
 import { loadSample } from '@hub/departments/sample/load.ts'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
@@ -21,8 +21,17 @@ const cases = JSON.parse(readFileSync(file, 'utf8')) as BlindCase[]
 const knowledge = loadSample()
 
 const isDanger = ({ urgency }: BlindCase): boolean => urgency === 'CRITICAL'
-function shareOf(some: readonly BlindCase[], isSo: (one: BlindCase) => boolean): number {
+function shareOf<One>(some: readonly One[], isSo: (one: One) => boolean): number {
   return some.filter(isSo).length / some.length
+}
+
+/** Where the unit that leads stands among three suggested ones, from 0; -1: nowhere. */
+function placesOf(known: RoutingKnowledge): number[] {
+  return cases.map(({ title, content, district, expectedDepartments: [lead] }) =>
+    suggestDepartments(known, { title, content, district }, 3).findIndex(
+      ({ department }) => department === lead,
+    ),
+  )
 }
 
 describe('cases that nothing was learned from', () => {
@@ -38,22 +47,15 @@ describe('cases that nothing was learned from', () => {
     ).toBeLessThanOrEqual(0.05)
   })
 
-  it.each([
-    ['with the known calls', knowledge, 0.8, 1],
-    ['by the lexicon alone, less often', { ...knowledge, examples: [] }, 0.5, 0.8],
-  ])('are routed to the unit that leads, %s (R35)', (_, known, least, most) => {
-    const leads = ({ title, content, district, expectedDepartments: [lead] }: BlindCase): boolean =>
-      suggestDepartments(known, { title, content, district }, 3)[0]?.department === lead
-    const share = shareOf(cases, leads)
-    expect(share).toBeGreaterThanOrEqual(least)
-    expect(share).toBeLessThan(most)
+  it('are routed to the unit that leads, and have it among the first three (R35)', () => {
+    const places = placesOf(knowledge)
+    expect(shareOf(places, (place) => place === 0)).toBeGreaterThanOrEqual(0.8)
+    expect(shareOf(places, (place) => place >= 0)).toBeGreaterThanOrEqual(0.92)
   })
 
-  it('have it among the first three (R35)', () => {
-    const isAmong = ({ title, content, district, expectedDepartments: [lead] }: BlindCase): boolean =>
-      suggestDepartments(knowledge, { title, content, district }, 3).some(
-        ({ department }) => department === lead,
-      )
-    expect(shareOf(cases, isAmong)).toBeGreaterThanOrEqual(0.92)
+  it('are routed by the lexicon alone, less often (R35)', () => {
+    const share = shareOf(placesOf({ ...knowledge, examples: [] }), (place) => place === 0)
+    expect(share).toBeGreaterThanOrEqual(0.5)
+    expect(share).toBeLessThan(0.8)
   })
 })
