@@ -5,6 +5,7 @@ import { openLog, type Logger } from '@hub/kit/log.ts'
 import type { Running } from '@hub/kit/run.ts'
 import { admission } from './operation/admission.ts'
 import { masked } from './answer-errors.ts'
+import { Bag } from '@hub/kit/bag.ts'
 import { openApollo } from './apollo.ts'
 import { openIdentification } from './identity/caller-of-token.ts'
 import { noDocuments, openDocuments } from './operation/documents.ts'
@@ -102,10 +103,10 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
     }
   }
 
-  const answering = new Set<ServerResponse>()
+  const answering = new Bag<ServerResponse>()
   const server = createServer(PATIENCE, (request, response) => {
-    answering.add(response)
-    response.once('close', () => answering.delete(response))
+    const place = answering.add(response)
+    response.once('close', () => answering.remove(place))
     if (stopping.signal.aborted) response.shouldKeepAlive = false
     void route(request, response)
   })
@@ -129,7 +130,7 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
       stopping.abort()
       const closed = stopListening(server)
       // Who keeps a connection is told with the next answer to close it.
-      for (const response of answering) response.shouldKeepAlive = false
+      answering.forEach((response) => (response.shouldKeepAlive = false))
       await underWay.settle(DRAIN_MS)
       await sockets.stop()
       await drain(server, closed, log)

@@ -1,3 +1,4 @@
+import { Passing } from '@hub/kit/passing.ts'
 import { hasLeft, NobodyWaits, type Audience, type Limit } from './audience.ts'
 import { Deadlines } from './deadlines.ts'
 
@@ -36,7 +37,7 @@ const JOINED_WITHIN_MS = 400
 
 /** Reads that are under way: who asks the same meanwhile shares the answer. */
 export class InFlight<Value> {
-  private readonly flights = new Map<string, Flight<Value>>()
+  private readonly flights = new Passing<string, Flight<Value>>()
   private readonly deadlines = new Deadlines()
 
   /** The same as `join`, but each waits no longer than its own time, whatever the others do. */
@@ -90,11 +91,11 @@ export class InFlight<Value> {
       audience,
       expire: () => over.reject(audience?.hasLeft ? new NobodyWaits() : new Error('there was no time left')),
     }
-    this.deadlines.add(waiting)
+    const place = this.deadlines.add(waiting)
     try {
       return await Promise.race([answer, over.promise])
     } finally {
-      this.deadlines.remove(waiting)
+      this.deadlines.remove(place)
     }
   }
 }

@@ -1,4 +1,5 @@
 import { Pool, type Dispatcher } from 'undici'
+import type { Place } from '@hub/kit/bag.ts'
 import { hasLeft, NobodyWaits, type Audience, type Limit } from './audience.ts'
 import { Deadlines, type Waiting } from './deadlines.ts'
 
@@ -56,6 +57,7 @@ class Exchange implements Dispatcher.DispatchHandler, Waiting {
   private readonly resolve: (answer: PoolAnswer) => void
   private readonly reject: (reason: unknown) => void
   private readonly deadlines: Deadlines
+  private readonly place: Place<Waiting>
   private readonly chunks: Buffer[] = []
   private controller: Dispatcher.DispatchController | null = null
   private status = 0
@@ -71,7 +73,7 @@ class Exchange implements Dispatcher.DispatchHandler, Waiting {
     this.reject = reject
     this.limit = limit
     this.deadlines = deadlines
-    deadlines.add(this)
+    this.place = deadlines.add(this)
   }
 
   get deadline(): number {
@@ -97,14 +99,14 @@ class Exchange implements Dispatcher.DispatchHandler, Waiting {
   }
 
   onResponseEnd(): void {
-    this.deadlines.remove(this)
+    this.deadlines.remove(this.place)
     const [first] = this.chunks
     const whole = first && this.chunks.length === 1 ? first : Buffer.concat(this.chunks)
     this.resolve({ status: this.status, text: whole.toString('utf8') })
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.deadlines.remove(this)
+    this.deadlines.remove(this.place)
     this.reject(error)
   }
 

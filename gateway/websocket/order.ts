@@ -1,3 +1,5 @@
+import { Passing } from '@hub/kit/passing.ts'
+
 type Hear = (text: string) => Promise<void>
 
 /**
@@ -5,8 +7,8 @@ type Hear = (text: string) => Promise<void>
  * the two for one, and would never let the first one go.
  */
 export function inOrder(hear: Hear): Hear {
-  const running = new Map<string, Promise<void>>()
-  const leaving = new Map<string, Promise<void>>()
+  const running = new Passing<string, Promise<void>>()
+  const leaving = new Passing<string, Promise<void>>()
 
   const listen: Hear = (text) => {
     const { type, id } = spoken(text)
