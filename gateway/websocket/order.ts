@@ -18,12 +18,12 @@ export function inOrder(hear: Hear): Hear {
     const heard = hear(text)
     const current = running.get(id)
     if (type === 'subscribe' && !current) {
-      const ended = heard.catch(() => {}).then(() => void running.delete(id))
+      const ended = heard.catch(() => {}).then(() => running.delete(id))
       running.set(id, ended)
     } else if (type === 'complete' && current) {
       leaving.set(
         id,
-        current.then(() => void leaving.delete(id)),
+        current.then(() => leaving.delete(id)),
       )
     }
     return heard
