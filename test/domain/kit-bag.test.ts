@@ -62,7 +62,7 @@ describe('what lay in a container for a moment', () => {
         '--expose-gc',
         // Nothing old is collected before it has grown so much.
         '--initial-old-space-size=512',
-        path.join(import.meta.dirname, '../support/lets-go.ts'),
+        path.join(import.meta.dirname, '../support/lets-go-child.ts'),
         container,
       ]),
     )
