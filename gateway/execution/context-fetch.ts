@@ -1,8 +1,8 @@
-import type { FetchDataKeyRenamer, FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner'
-import type { GraphQLSchema } from 'graphql'
+import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner'
 import type { Graph } from '../supergraph/graph.ts'
 import { atEntities } from './compile-fetch.ts'
-import { fallsUnder, representer } from './representations.ts'
+import { contextReader } from './context-values.ts'
+import { representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'
 import type { Step } from './run.ts'
 import { sender } from './sender.ts'
@@ -37,14 +37,14 @@ export function compileContextFetch(graph: Graph, fetch: FetchNode, path: Path):
   const send = sender(graph, client, fetch)
   const represent = representer(schema, fetch.requires ?? [], rewriter(schema, fetch.inputRewrites))
   const rewriteAnswer = rewriter(schema, fetch.outputRewrites)
-  const valuesAbove = contextReader(schema, fetch.contextRewrites ?? [])
+  const valuesAbove = contextReader(schema, fetch)
 
   return async (run) => {
     const requests = new Map<string, { values: Tree; groups: Map<string, Tree[]> }>()
     for (const { object, above } of objectsWithAbove(run.data, path)) {
       const text = represent.text(object)
-      if (text === null) continue
-      const values = valuesAbove(above)
+      const values = text === null ? null : valuesAbove(object, above)
+      if (text === null || !values) continue
       const key = JSON.stringify(values)
       const request = requests.get(key) ?? { values, groups: new Map<string, Tree[]>() }
       requests.set(key, request)
@@ -92,35 +92,4 @@ function objectsWithAbove(root: Tree, path: Path): Placed[] {
   }
   walk(root, path, [])
   return found
-}
-
-const UP = '..'
-const CONDITION = '... on '
-
-/** Makes the reader of the variables that a fetch takes from above; one that nothing stands for is left out. */
-function contextReader(
-  schema: GraphQLSchema,
-  renames: readonly FetchDataKeyRenamer[],
-): (above: readonly Tree[]) => Tree {
-  const readers = renames.map(({ path, renameKeyTo }) => {
-    const levels = path.findIndex((step) => step !== UP)
-    const inner = path.slice(levels)
-    return { name: renameKeyTo, read: (above: readonly Tree[]) => valueAt(schema, above.at(-levels), inner) }
-  })
-  return (above) => {
-    const values: Tree = {}
-    for (const { name, read } of readers) values[name] = read(above) ?? values[name]
-    return values
-  }
-}
-
-function valueAt(schema: GraphQLSchema, value: unknown, path: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((element) => valueAt(schema, element, path))
-  const [step, ...rest] = path
-  if (step === undefined || value === null || value === undefined) return value
-  if (!isTree(value)) return undefined
-  if (!step.startsWith(CONDITION)) return valueAt(schema, value[step], rest)
-  const typename = value['__typename']
-  const under = typeof typename !== 'string' || fallsUnder(schema, typename, step.slice(CONDITION.length))
-  return under ? valueAt(schema, value, rest) : undefined
 }

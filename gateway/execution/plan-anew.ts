@@ -12,17 +12,14 @@ import { planOfSteps, type Step } from './plan-steps.ts'
  * by a key that can be had, told what the field is computed from. Slower answers than a planner that weighs all ways
  * together may give, but each step knows what it needs. Refused where no way leads to a field.
  */
-export function planAnew(
-  repairing: Repairing,
-  labels: readonly string[],
-): PlanNode | SubscriptionNode | undefined {
+export function planAnew(repairing: Repairing): PlanNode | SubscriptionNode | undefined {
   const { schema, definition } = repairing
   const root = schema.getRootType(definition.operation)
   if (!root) throw refuse('OPERATION_UNSUPPORTED')
   const set = [always(definition.selectionSet)]
   const fields = [...fieldsFor(schema, root.name, set, repairing.fragments)]
   const planned = (some: typeof fields): readonly Step[] => {
-    const search = new Search(repairing, labels)
+    const search = new Search(repairing)
     for (const field of some) search.root(root.name, field)
     return [...search.steps]
   }

@@ -8,9 +8,10 @@ import { fallsUnder } from './representations.ts'
 
 /**
  * Whether a fetch asks for what its subgraph cannot know: a type that it does not have, a field that is computed from
- * others that are not told, or another subgraph's field, which is worth nothing but where it is provided.
+ * others or from what stands above and is not told that, or another subgraph's field, which is worth nothing but where
+ * it is provided.
  */
-export function asksInVain(part: Part, { schema, subgraphs, definition }: Repairing): boolean {
+export function asksInVain(part: Part, { schema, subgraphs, definition, labels }: Repairing): boolean {
   const { fetch, fragments } = part
   const service = fetch.serviceName
   const told = new Set(namesOf(fetch.requires ?? []))
@@ -35,6 +36,10 @@ export function asksInVain(part: Part, { schema, subgraphs, definition }: Repair
     const required = subgraphs.requiredFor(service, type, name)
     if (required && leavesOf(required).some((leaf) => provided !== null || !told.has(leaf))) return true
     if (!own && subgraphs.isExternal(service, type, name)) return true
+    if (!own && subgraphs.hasMoved(service, type, name, labels)) return true
+    const given = node.arguments?.map((argument) => argument.name.value)
+    if (subgraphs.contextsOf(service, type, name).some((context) => !given?.includes(context.name)))
+      return true
     if (!node.selectionSet) return false
     const objects = subgraphs
       .typesOfField(service, type, name)

@@ -1,7 +1,8 @@
-import type { PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner'
+import type { FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner'
 import { Kind, type SelectionSetNode } from 'graphql'
 import { locationOf } from './locations.ts'
 import { partsOf, type Part } from './plan-parts.ts'
+import type { Path } from './tree.ts'
 
 /**
  * Whether a fetch is told what only a later one brings. A planner that goes back and forth between subgraphs may put
@@ -33,7 +34,7 @@ export function isOutOfOrder(node: PlanNode | SubscriptionNode | undefined): boo
         return inner.deferred.map((part) => walk(part.node, place, known)).reduce((a, b) => a.union(b), known)
       }
       case 'Fetch': {
-        const told = toldIn(inner.requires ?? [], locationOf(place))
+        const told = [...toldIn(inner.requires ?? [], locationOf(place)), ...takenIn(inner, place)]
         isWrong ||= told.some((leaf) => all.has(leaf) && !before.has(leaf))
         return before.union(new Set(brought.get(inner) ?? []))
       }
@@ -72,6 +73,16 @@ function toldIn(selections: readonly QueryPlanSelectionNode[], at: string): stri
     const name = selection.alias ?? selection.name
     if (name === '__typename') return []
     return selection.selections ? toldIn(selection.selections, below(at, name)) : [below(at, name)]
+  })
+}
+
+/** What a fetch takes from above its objects. */
+function takenIn({ contextRewrites = [] }: FetchNode, place: Path): string[] {
+  const steps = place.filter((step) => step !== '@')
+  return contextRewrites.map(({ path }) => {
+    const levels = path.filter((step) => step === '..').length
+    const names = path.slice(levels).filter((step) => !step.startsWith('... on '))
+    return [...steps.slice(0, steps.length - levels), ...names].join('.')
   })
 }
 

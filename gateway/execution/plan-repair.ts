@@ -22,6 +22,8 @@ export interface Repairing {
   readonly subgraphs: SubgraphTypes
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
   readonly definition: OperationDefinitionNode
+  /** Under which fields have moved. */
+  readonly labels: readonly string[]
 }
 
 /**
@@ -97,9 +99,11 @@ class Repair {
 
   /** The field as a subgraph can answer it with all that is asked below, or null where it cannot. */
   private project(service: string, typeName: string, fields: readonly SelectedField[]): FieldNode | null {
-    const { subgraphs } = this.repairing
+    const { subgraphs, labels } = this.repairing
     const field = fields[0]?.node
     if (!field || !subgraphs.resolves(service, typeName, field.name.value)) return null
+    if (subgraphs.hasMoved(service, typeName, field.name.value, labels)) return null
+    if (subgraphs.contextsOf(service, typeName, field.name.value).length > 0) return null
     const sets = setsOf(fields)
     if (sets.length === 0) return field
     const selections: SelectionNode[] = [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }]

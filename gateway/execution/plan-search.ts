@@ -2,6 +2,7 @@ import { isObjectType, print, type FieldNode, type SelectionSetNode } from 'grap
 import { refuse } from '../errors.ts'
 import { allOf, Attempts, type Found } from './plan-attempts.ts'
 import { fieldsFor, setsOf, type Selected, type SelectedField } from './plan-gaps.ts'
+import { takenFor, withTaken, type Taken } from './plan-contexts.ts'
 import { always, asksForType, piecesOf } from './plan-pieces.ts'
 import type { Repairing } from './plan-repair.ts'
 import { rootSpot, Spots, type Spot } from './plan-spots.ts'
@@ -15,14 +16,12 @@ export class Search {
   /** In an order in which each comes after what it needs. */
   readonly steps = new Set<Step>()
   private readonly repairing: Repairing
-  private readonly labels: readonly string[]
   private readonly roots = new Map<string, Spot>()
   private readonly spots = new Spots((spot) => this.typeOf(spot))
   private readonly attempts = new Attempts()
 
-  constructor(repairing: Repairing, labels: readonly string[]) {
+  constructor(repairing: Repairing) {
     this.repairing = repairing
-    this.labels = labels
   }
 
   root(type: string, [name, fields]: [string, readonly SelectedField[]]): void {
@@ -87,7 +86,7 @@ export class Search {
     const field = node.name.value
     const own = from?.step.service
     const isProvided = this.providedOf(spot).has(field)
-    const isOwn = own !== undefined && this.has(own, type, field) && !subgraphs.requiredFor(own, type, field)
+    const isOwn = own !== undefined && this.has(own, type, field) && !this.isComputed(own, type, field)
     if (from && (isProvided || isOwn)) yield (sets) => this.ask(from.step, from.selecting, spot, node, sets)
     const asked = new Set([...spot.steps.values()].map(({ service }) => service))
     const others = subgraphs.names.filter((service) => this.has(service, type, field))
@@ -99,20 +98,27 @@ export class Search {
         continue
       }
       const required = subgraphs.requiredFor(service, type, field)
-      for (const key of subgraphs.keysOf(service, type))
+      const contexts = subgraphs.contextsOf(service, type, field)
+      const taken = takenFor(this.repairing.schema, spot, contexts)
+      for (const key of taken ? subgraphs.keysOf(service, type) : [])
         yield (sets) => {
-          const step = this.entity(spot, service, key, required)
-          return step && this.ask(step, step.selecting, spot, node, sets)
+          const step = this.entity(spot, service, key, required, taken ?? [])
+          return step && this.ask(step, step.selecting, spot, withTaken(node, taken ?? []), sets)
         }
     }
   }
 
   private has(service: string, type: string, field: string): boolean {
+    const { subgraphs, labels } = this.repairing
+    return subgraphs.resolves(service, type, field) && !subgraphs.hasMoved(service, type, field, labels)
+  }
+
+  /** Whether a subgraph has to be told something to know a field, be it its own object. */
+  private isComputed(service: string, type: string, field: string): boolean {
     const { subgraphs } = this.repairing
     return (
-      subgraphs.resolves(service, type, field) &&
-      !subgraphs.hasMoved(service, type, field, this.labels) &&
-      !subgraphs.takesContext(service, type, field)
+      subgraphs.requiredFor(service, type, field) !== undefined ||
+      subgraphs.contextsOf(service, type, field).length > 0
     )
   }
 
@@ -123,7 +129,13 @@ export class Search {
 
   private askAtRoot(spot: Spot, service: string, node: FieldNode, sets: readonly Selected[]): Found {
     const known = spot.steps.get(service)
-    const step = known ?? { service, path: [], selecting: new Selecting(), after: new Set<Step>() }
+    const step: Step = known ?? {
+      service,
+      path: [],
+      contexts: [],
+      selecting: new Selecting(),
+      after: new Set<Step>(),
+    }
     if (!known) this.add(spot, service, step)
     return this.ask(step, step.selecting, spot, node, sets)
   }
@@ -134,21 +146,26 @@ export class Search {
     service: string,
     key: SelectionSetNode,
     required: SelectionSetNode | undefined,
+    taken: readonly Taken[] = [],
   ): Step | null {
     const told = { ...key, selections: [...key.selections, ...(required?.selections ?? [])] }
-    const question = JSON.stringify([service, print(told)])
+    const contexts = taken.map(({ argument: { variable, type }, rewrites }) => ({ variable, type, rewrites }))
+    const question = JSON.stringify([service, print(told), contexts.map(({ variable }) => variable)])
     const known = spot.steps.get(question)
     if (known) return known
     const name = this.repairing.subgraphs.nameIn(service, spot.type)
     const typed = spot.typed()
-    const before = name !== undefined && typed && this.needOf(spot, [always(told)])
-    if (!before) return null
+    const found = name !== undefined && typed && this.needOf(spot, [always(told)])
+    const above = found && allOf(taken, ({ from, selected }) => this.needFrom(from, selected))
+    if (!name || !found || !above) return null
+    const before = [...found, ...above]
     const { type, path, from } = spot
     const isStanding = !this.isObject(name) && !this.repairing.subgraphs.isInterface(service, name)
     const after = new Set([...(from ? [from.step] : []), ...typed, ...before])
     const step: Step = {
       service,
       path,
+      contexts,
       entity: { type, name, told, isStanding },
       selecting: new Selecting(),
       after,
@@ -194,7 +211,7 @@ export class Search {
       ...(provides ? [always(provides)] : []),
       ...setsOf(this.providedOf(spot).get(field) ?? []),
     ]
-    const at = { step, inner: entry.inner, path, standing, provided }
+    const at = { above: spot, step, inner: entry.inner, path, standing, provided }
     // An interface without any type: nothing can stand there.
     if (types.length === 0 && standing === undefined) return null
     const found =
@@ -211,6 +228,13 @@ export class Search {
     const typed = sets.some(asksForType) ? spot.typed() : []
     const fields = fieldsFor(schema, spot.type, sets, fragments)
     const found = typed && allOf(fields, ([name, some]) => this.need(spot, name, some))
+    return found && [...typed, ...found]
+  }
+
+  /** What is taken of an object for another below it, with the name of its type, by which it is told from others there. */
+  private needFrom(spot: Spot, selected: Selected): Found {
+    const typed = spot.typed()
+    const found = typed && this.needOf(spot, [selected])
     return found && [...typed, ...found]
   }
 

@@ -7,6 +7,8 @@ import type { Path } from './tree.ts'
 export interface Spot {
   readonly type: string
   readonly path: Path
+  /** The object that it lies in; none for the root. */
+  readonly above: Spot | undefined
   /** Who brings it, and what is asked of it there; none for the root. */
   readonly from: { readonly step: Step; readonly selecting: Selecting } | undefined
   /** What tells its type, where who brings it knows but an interface. */
@@ -20,6 +22,7 @@ export interface Spot {
 
 /** Where objects of several types may stand. */
 export interface At {
+  readonly above: Spot
   readonly step: Step
   readonly inner: Map<string, Selecting>
   readonly path: Path
@@ -29,7 +32,7 @@ export interface At {
 }
 
 export function rootSpot(type: string): Spot {
-  return newSpot({ type, path: [], from: undefined, typed: () => [], provided: [] })
+  return newSpot({ type, path: [], above: undefined, from: undefined, typed: () => [], provided: [] })
 }
 
 /** The objects of the types that may stand at a place, each known once; `typeOf` asks for what only an interface tells. */
@@ -42,7 +45,7 @@ export class Spots {
   }
 
   below(at: At, type: string): Spot {
-    const { step, inner, path, standing, provided } = at
+    const { above, step, inner, path, standing, provided } = at
     const condition = standing === undefined ? type : ''
     const selecting = inner.get(condition) ?? new Selecting()
     inner.set(condition, selecting)
@@ -50,7 +53,8 @@ export class Spots {
     this.known.set(selecting, spots)
     const isTyped = standing === undefined || standing === type
     const typed = () => (isTyped ? [] : this.typeOf(this.below(at, standing)))
-    const spot = spots.get(type) ?? newSpot({ type, path, from: { step, selecting }, typed, provided })
+    const from = { step, selecting }
+    const spot = spots.get(type) ?? newSpot({ type, path, above, from, typed, provided })
     spots.set(type, spot)
     return spot
   }

@@ -1,4 +1,10 @@
-import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner'
+import type {
+  FetchDataKeyRenamer,
+  FetchDataRewrite,
+  FetchNode,
+  PlanNode,
+  QueryPlanSelectionNode,
+} from '@apollo/query-planner'
 import {
   Kind,
   OperationTypeNode,
@@ -60,9 +66,17 @@ export interface Step {
   readonly service: string
   readonly path: Path
   readonly entity?: Entity
+  /** Its variables that stand for what lies above its objects. */
+  readonly contexts: readonly Context[]
   readonly selecting: Selecting
   /** What has to be answered before. */
   readonly after: ReadonlySet<Step>
+}
+
+interface Context {
+  readonly variable: string
+  readonly type: string
+  readonly rewrites: readonly FetchDataKeyRenamer[]
 }
 
 interface Entity {
@@ -87,8 +101,8 @@ export function planOfSteps(
     const ready = steps.filter((step) => !done.has(step) && [...step.after].every((other) => done.has(other)))
     if (ready.length === 0) throw new Error('steps of a plan wait for each other')
     for (const step of ready) done.add(step)
-    const together = Map.groupBy(ready, ({ service, path, entity }) =>
-      JSON.stringify([service, path, !entity]),
+    const together = Map.groupBy(ready, ({ service, path, entity, contexts }) =>
+      JSON.stringify([service, path, !entity, contexts.map(({ variable }) => variable)]),
     )
     const fetches = [...together.values()].map((alike) => fetchOf(alike, operation, variableDefinitions))
     const [only] = fetches
@@ -114,7 +128,9 @@ function fetchOf(
   const used = new Set<string>()
   visit(setOf(asked), { Variable: ({ name }) => void used.add(name.value) })
   const variables = declared.filter(({ variable }) => used.has(variable.name.value)).map((one) => print(one))
-  const head = isAbout ? ['$representations:[_Any!]!', ...variables] : variables
+  const contexts = steps.flatMap((step) => step.contexts)
+  const taken = new Set(contexts.map(({ variable, type }) => `$${variable}:${type}`))
+  const head = isAbout ? ['$representations:[_Any!]!', ...taken, ...variables] : variables
   const body = isAbout
     ? `{_entities(representations:$representations)${print(setOf([...kinds, ...asked]))}}`
     : print(setOf(asked))
@@ -123,6 +139,7 @@ function fetchOf(
     kind: 'Fetch',
     serviceName: first.service,
     ...(isAbout && { requires: representations(entities), inputRewrites: entities.flatMap(renamed) }),
+    ...(contexts.length > 0 && { contextRewrites: contexts.flatMap(({ rewrites }) => rewrites) }),
     ...(writing.renamed.length > 0 && { outputRewrites: writing.renamed }),
     variableUsages: [...used],
     operation: stripIgnoredCharacters(`${kind}${head.length > 0 ? `(${head.join(',')})` : ''}${body}`),

@@ -61,7 +61,7 @@ export function planOperation(
   const asked = withDefaults(withoutDefer(document), planning.composed)
   const inside = withInsideNames(asked, namesIn(asked, view.ownNames))
   const planned = unlessFailed(() => planBy(planning.planner, planning, inside, operationName, labels))
-  const node = rightPlan(planned, repairingOf(planning, inside, operationName), labels)
+  const node = rightPlan(planned, repairingOf(planning, inside, operationName, labels))
   if (node?.kind !== 'Subscription') return withoutStandIns(view, node ?? undefined)
   const primary = withoutStandIns(view, node.primary) as FetchNode
   const rest = withoutStandIns(view, node.rest)
@@ -85,7 +85,7 @@ export function planInParts(
   const inside = withInsideNames(asked, namesIn(asked, planning.view.ownNames))
   const node = planBy(planning.deferring, planning, inside, operationName, labels)
   if (!node || node.kind === 'Subscription') return null
-  if (!isSound(node, repairingOf(planning, inside, operationName)) || isOutOfOrder(node)) return null
+  if (!isRight(node, repairingOf(planning, inside, operationName, labels))) return null
   return withoutStandIns(planning.view, node) ?? null
 }
 
@@ -112,13 +112,13 @@ function unlessFailed(plan: () => Node): Node | null {
 }
 
 /** The plan, if there is one and it is right; else mended, and what cannot be mended is planned from nothing. */
-function rightPlan(planned: Node | null, repairing: Repairing, labels: readonly string[]): Node {
-  if (planned !== null && isSound(planned, repairing) && !isOutOfOrder(planned)) return planned
+function rightPlan(planned: Node | null, repairing: Repairing): Node {
+  if (planned !== null && isRight(planned, repairing)) return planned
   const mended = () =>
     planned === null || isOutOfOrder(planned) ? undefined : withoutGaps(planned, repairing)
-  for (const another of [mended, () => planAnew(repairing, labels)]) {
+  for (const another of [mended, () => planAnew(repairing)]) {
     const node = unlessRefused(another)
-    if (node && isSound(node, repairing)) return node
+    if (node && isRight(node, repairing)) return node
   }
   throw refuse('OPERATION_UNSUPPORTED')
 }
@@ -132,23 +132,24 @@ function unlessRefused(plan: () => Node): Node {
   }
 }
 
-/** Whether a plan brings all that is asked for, and tells all that something is computed from. */
-function isSound(node: Node, repairing: Repairing): boolean {
+/** Whether a plan brings all that is asked for, and tells all that something is computed from, and in time. */
+function isRight(node: Node, repairing: Repairing): boolean {
   const { schema, subgraphs, fragments, definition } = repairing
   const parts = partsOf(node)
   const root = schema.getRootType(definition.operation)
   const gaps = root && findGaps({ schema, subgraphs, fragments, parts }, root.name, definition.selectionSet)
-  return gaps?.length === 0 && !parts.some((part) => asksInVain(part, repairing))
+  return gaps?.length === 0 && !parts.some((part) => asksInVain(part, repairing)) && !isOutOfOrder(node)
 }
 
 function repairingOf(
   { schema, subgraphs }: Planning,
   inside: DocumentNode,
   operationName: string | undefined,
+  labels: readonly string[],
 ): Repairing {
   const definition = getOperationAST(inside, operationName)
   if (!definition) throw refuse('OPERATION_UNSUPPORTED')
-  return { schema, subgraphs, fragments: fragmentsOf(inside), definition }
+  return { schema, subgraphs, fragments: fragmentsOf(inside), definition, labels }
 }
 
 function withoutDefer(document: DocumentNode): DocumentNode {

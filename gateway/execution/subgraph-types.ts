@@ -1,6 +1,5 @@
 import {
   baseType,
-  isFederationDirectiveDefinedInSchema,
   possibleRuntimeTypes,
   type DirectiveDefinition,
   type FederationMetadata,
@@ -8,6 +7,7 @@ import {
   type Supergraph,
 } from '@apollo/federation-internals'
 import { isAbstractType, isObjectType, Kind, parse, type GraphQLSchema, type SelectionSetNode } from 'graphql'
+import { contextArguments, type ContextArgument } from './subgraph-contexts.ts'
 
 /** What the subgraphs of a supergraph know of its types. */
 export interface SubgraphTypes {
@@ -34,8 +34,8 @@ export interface SubgraphTypes {
   standingFor(service: string, typeName: string, field: string): string | undefined
   /** Whether a field of a subgraph has moved to another, or not yet come, under these labels. */
   hasMoved(service: string, typeName: string, field: string, labels: readonly string[]): boolean
-  /** Whether arguments of a field come from further up in the answer. */
-  takesContext(service: string, typeName: string, field: string): boolean
+  /** The arguments of a field that come from further up in the answer. */
+  contextsOf(service: string, typeName: string, field: string): readonly ContextArgument[]
   /** What a subgraph says of a field's objects there that it knows nowhere else. */
   providedBy(service: string, typeName: string, field: string): SelectionSetNode | undefined
   /** How the values of a field look: lists, what is never null, and which leaves. */
@@ -46,6 +46,7 @@ export interface SubgraphTypes {
 
 export function subgraphTypes(supergraph: Supergraph, schema: GraphQLSchema): SubgraphTypes {
   const subgraphs = supergraph.subgraphs()
+  const contexts = contextArguments(supergraph)
 
   const fieldOf = (service: string, typeName: string, name: string) => {
     const subgraph = subgraphs.get(service)
@@ -143,13 +144,7 @@ export function subgraphTypes(supergraph: Supergraph, schema: GraphQLSchema): Su
       }
       return false
     },
-    takesContext(service, typeName, name) {
-      const directive = subgraphs.get(service)?.metadata().fromContextDirective()
-      if (!directive || !isFederationDirectiveDefinedInSchema(directive)) return false
-      const field = fieldOf(service, typeName, name)
-      if (!field || !('arguments' in field)) return false
-      return field.arguments().some((argument) => argument.appliedDirectivesOf(directive).length > 0)
-    },
+    contextsOf: (service, typeName, name) => contexts.get(service)?.get(`${typeName}.${name}`) ?? [],
     providedBy: (service, typeName, name) =>
       fieldsSaid(service, typeName, name, (metadata) => metadata.providesDirective()),
     lookOf(service, typeName, name) {
