@@ -1,14 +1,15 @@
 import type { FetchNode } from '@apollo/query-planner'
-import { isObjectType, type GraphQLFormattedError } from 'graphql'
+import { isObjectType } from 'graphql'
 import type { Graph } from '../supergraph/graph.ts'
 import { rootFields } from '../subgraphs/source.ts'
+import { atEntities, atPlace, homeOf } from './error-places.ts'
 import type { AskEntities, Gatherings } from './gathering.ts'
 import { isAlone, locationOf, type Locations } from './locations.ts'
 import { representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'
 import type { Step } from './run.ts'
 import { sender } from './sender.ts'
-import { copyOf, isTree, mergeInto, objectsAt, placesOf, unify, type Path, type Tree } from './tree.ts'
+import { copyOf, isTree, mergeInto, objectsAt, unify, type Path, type Tree } from './tree.ts'
 
 /** What a fetch has to know of the others in its plan. */
 interface Surroundings {
@@ -32,11 +33,12 @@ export function compileFetch(
   if (fetch.requires) return entityFetch(graph, fetch, path, locations, gatherings.asking(fetch, send))
 
   const names = rootFields(fetch.operation)
+  const home = homeOf(fetch)
   return async (run) => {
     const objects = objectsAt(run.data, path)
     if (objects.length === 0) return
     const { data, errors } = isGiven && run.given ? run.given : await send(run, '')
-    for (const error of errors ?? []) run.errors.push(...atPlace(error, names, path))
+    for (const error of errors ?? []) run.errors.push(...atPlace(home(error), names, path))
     if (!isTree(data)) return
     rewriteAnswer?.(data)
     objects.forEach((object, at) => mergeInto(object, at === 0 ? data : copyOf(data)))
@@ -53,6 +55,7 @@ function entityFetch(
   const { supergraphSchema: schema } = graph
   const represent = representer(schema, fetch.requires ?? [], rewriter(schema, fetch.inputRewrites))
   const rewriteAnswer = rewriter(schema, fetch.outputRewrites)
+  const home = homeOf(fetch)
   const mayShare = isAlone(fetch, path, locations)
   const mayUnify = (locations.get(locationOf(path)) ?? 0) <= 1
 
@@ -74,7 +77,8 @@ function entityFetch(
     if (groups.size === 0) return
     const { data, errors } = await ask(run, [...groups.keys()])
     const targets = [...groups.values()]
-    if (errors) for (const error of errors) run.errors.push(...atEntities(error, run.data, path, targets))
+    if (errors)
+      for (const error of errors) run.errors.push(...atEntities(home(error), run.data, path, targets))
     const entities = data?.['_entities']
     if (!Array.isArray(entities) || entities.length !== targets.length) {
       if (!errors)
@@ -94,32 +98,4 @@ function entityFetch(
     rewriteAnswer?.(entity)
     objects.forEach((object, at) => mergeInto(object, at === 0 || mayShare ? entity : copyOf(entity)))
   }
-}
-
-function atPlace(
-  error: GraphQLFormattedError,
-  names: readonly string[],
-  path: Path,
-): GraphQLFormattedError[] {
-  const prefix = path.filter((step) => step !== '@')
-  if (error.path) return [{ ...error, path: [...prefix, ...error.path] }]
-  const { message, extensions = {} } = error
-  return names.map((name) => ({ message, extensions, path: [...prefix, name] }))
-}
-
-/** An error of one entity stands wherever that entity stands; one of the whole fetch at the first of them. */
-export function atEntities(
-  error: GraphQLFormattedError,
-  root: Tree,
-  path: Path,
-  targets: readonly (readonly Tree[])[],
-): GraphQLFormattedError[] {
-  const { message, extensions = {} } = error
-  const [, index, ...rest] = error.path ?? []
-  if (typeof index === 'number') {
-    const places = placesOf(root, path, new Set(targets[index]))
-    return places.map((place) => ({ message, extensions, path: [...place, ...rest] }))
-  }
-  const [first] = placesOf(root, path, new Set(targets[0]))
-  return [first ? { message, extensions, path: first } : { message, extensions }]
 }

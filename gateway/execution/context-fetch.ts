@@ -1,6 +1,6 @@
 import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner'
 import type { Graph } from '../supergraph/graph.ts'
-import { atEntities } from './compile-fetch.ts'
+import { atEntities, homeOf } from './error-places.ts'
 import { contextReader } from './context-values.ts'
 import { representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'
@@ -38,6 +38,7 @@ export function compileContextFetch(graph: Graph, fetch: FetchNode, path: Path):
   const represent = representer(schema, fetch.requires ?? [], rewriter(schema, fetch.inputRewrites))
   const rewriteAnswer = rewriter(schema, fetch.outputRewrites)
   const valuesAbove = contextReader(schema, fetch)
+  const home = homeOf(fetch)
 
   return async (run) => {
     const requests = new Map<string, { values: Tree; groups: Map<string, Tree[]> }>()
@@ -54,7 +55,7 @@ export function compileContextFetch(graph: Graph, fetch: FetchNode, path: Path):
       const variables = { ...run.variables, ...values }
       const { data, errors } = await send({ ...run, variables }, [...groups.keys()].join(','))
       const targets = [...groups.values()]
-      for (const error of errors ?? []) run.errors.push(...atEntities(error, run.data, path, targets))
+      for (const error of errors ?? []) run.errors.push(...atEntities(home(error), run.data, path, targets))
       const entities = data?.['_entities']
       if (Array.isArray(entities) && entities.length === targets.length)
         targets.forEach((objects, at) => give(entities[at], objects))

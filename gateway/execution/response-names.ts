@@ -17,6 +17,7 @@ import {
 const PREFIX = 'hubAlias_'
 const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
 const PREFIXED = /^hubAlias_(?:[0-9a-f]{8})?_/
+const STANDS_IN = /^hubField_(.+)_[0-9a-f]{8}$/
 
 export interface Names {
   /** Under which a planner keeps what it needs for itself. */
@@ -39,12 +40,13 @@ export function insideName(field: FieldNode, { own, contested }: Names): string 
     return `${PREFIX}${hash}_${outside}`
   }
   const isTaken = (outside !== name.value && own.has(outside)) || INHERITED.has(outside)
-  return isTaken || outside.startsWith(PREFIX) ? `${PREFIX}_${outside}` : outside
+  return isTaken || outside.startsWith(PREFIX) || STANDS_IN.test(outside) ? `${PREFIX}_${outside}` : outside
 }
 
-/** What a client called it. */
+/** What a client called it; a field that stands for another is called as that one. */
 export function outsideName(inside: string): string {
-  return inside.replace(PREFIXED, '')
+  const outside = inside.replace(PREFIXED, '')
+  return outside === inside ? inside.replace(STANDS_IN, '$1') : outside
 }
 
 /** The operation with every answer under its inside name; the very same document where nothing changes. */

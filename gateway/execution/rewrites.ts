@@ -26,7 +26,7 @@ export function rewriter(
 
 function rename(object: Tree, from: string, to: string): void {
   const value = object[from]
-  if (value === undefined || value === null || value === false || value === 0 || value === '') return
+  if (value === undefined) return
   object[to] = value
   delete object[from]
 }
