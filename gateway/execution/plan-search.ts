@@ -86,7 +86,7 @@ export class Search {
     const field = node.name.value
     const own = from?.step.service
     const isProvided = this.providedOf(spot).has(field)
-    const isOwn = own !== undefined && this.has(own, type, field) && !this.isComputed(own, type, field)
+    const isOwn = own !== undefined && this.has(own, type, field) && !subgraphs.isComputed(own, type, field)
     if (from && (isProvided || isOwn)) yield (sets) => this.ask(from.step, from.selecting, spot, node, sets)
     const asked = new Set([...spot.steps.values()].map(({ service }) => service))
     const others = subgraphs.names.filter((service) => this.has(service, type, field))
@@ -111,15 +111,6 @@ export class Search {
   private has(service: string, type: string, field: string): boolean {
     const { subgraphs, labels } = this.repairing
     return subgraphs.resolves(service, type, field) && !subgraphs.hasMoved(service, type, field, labels)
-  }
-
-  /** Whether a subgraph has to be told something to know a field, be it its own object. */
-  private isComputed(service: string, type: string, field: string): boolean {
-    const { subgraphs } = this.repairing
-    return (
-      subgraphs.requiredFor(service, type, field) !== undefined ||
-      subgraphs.contextsOf(service, type, field).length > 0
-    )
   }
 
   private providedOf({ type, provided }: Spot): Map<string, readonly SelectedField[]> {

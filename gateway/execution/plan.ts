@@ -24,6 +24,7 @@ import { withoutGaps, type Repairing } from './plan-repair.ts'
 import { namesIn, withInsideNames, type Names } from './response-names.ts'
 import { plannersView, type PlannersView } from './stand-ins.ts'
 import { withoutStandIns } from './stand-in-fetches.ts'
+import { withInsideVariables } from './variable-names.ts'
 import { subgraphTypes, type SubgraphTypes } from './subgraph-types.ts'
 
 /** What is planned with, for one loaded supergraph. */
@@ -59,7 +60,7 @@ export function planOperation(
   const { view } = planning
   // The planner by itself leaves fragments behind where it drops the directive, and plans them wrongly.
   const asked = withDefaults(withoutDefer(document), planning.composed)
-  const inside = withInsideNames(asked, namesIn(asked, view.ownNames))
+  const inside = withInsideVariables(withInsideNames(asked, namesIn(asked, view.ownNames)))
   const planned = unlessFailed(() => planBy(planning.planner, planning, inside, operationName, labels))
   const node = rightPlan(planned, repairingOf(planning, inside, operationName, labels))
   if (node?.kind !== 'Subscription') return withoutStandIns(view, node ?? undefined)
@@ -82,7 +83,7 @@ export function planInParts(
     incrementalDelivery: { enableDefer: true },
   })
   const asked = withDefaults(document, planning.composed)
-  const inside = withInsideNames(asked, namesIn(asked, planning.view.ownNames))
+  const inside = withInsideVariables(withInsideNames(asked, namesIn(asked, planning.view.ownNames)))
   const node = planBy(planning.deferring, planning, inside, operationName, labels)
   if (!node || node.kind === 'Subscription') return null
   if (!isRight(node, repairingOf(planning, inside, operationName, labels))) return null

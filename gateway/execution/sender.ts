@@ -5,6 +5,7 @@ import type { Graph } from '../supergraph/graph.ts'
 import type { SubgraphAnswer, SubgraphClient } from '../subgraphs/client.ts'
 import { KnownDirectives } from '../subgraphs/known-directives.ts'
 import type { Run } from './run.ts'
+import { outsideVariable } from './variable-names.ts'
 
 export type Send = (
   run: Pick<Run, 'variables' | 'asking'>,
@@ -42,7 +43,8 @@ function writer(client: SubgraphClient, { operation, operationName, variableUsag
   return ({ variables, asking }, representations) => {
     let own = representations === '' ? '' : `"representations":[${representations}]`
     for (const name of variableUsages) {
-      const value = Object.hasOwn(variables, name) ? variables[name] : undefined
+      const outside = outsideVariable(name)
+      const value = Object.hasOwn(variables, outside) ? variables[outside] : undefined
       if (value !== undefined)
         own += `${own === '' ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(value)}`
     }

@@ -3,7 +3,6 @@ import {
   Kind,
   parse,
   print,
-  valueFromASTUntyped,
   visit,
   type ArgumentNode,
   type ConstDirectiveNode,
@@ -14,6 +13,14 @@ import {
   type ObjectTypeDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
+import {
+  contextSetters,
+  contextsIn,
+  textIn,
+  withContexts,
+  withText,
+  type TakenFromContext,
+} from './directive-values.ts'
 
 type ObjectLike = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode
 
@@ -63,6 +70,8 @@ class View {
   private readonly ownNames = new Set(['__typename'])
   private readonly added = new Map<string, Set<string>>()
   private readonly types: ReadonlyMap<string, ObjectLike>
+  /** By context the types of the objects that set it. */
+  private readonly setters: ReadonlyMap<string, readonly string[]>
 
   constructor(document: DocumentNode) {
     this.types = new Map(
@@ -72,6 +81,7 @@ class View {
           : [],
       ),
     )
+    this.setters = contextSetters(document)
   }
 
   told(): Omit<PlannersView, 'sdl'> {
@@ -88,11 +98,14 @@ class View {
     const fields = type.fields?.map((field) => {
       const directives = field.directives?.map((directive) => {
         if (directive.name.value !== 'join__field') return directive
-        for (const name of namesFromContext(directive)) this.ownNames.add(name)
         const text = textIn(directive, 'requires')
-        if (text === undefined) return directive
+        const own = withContexts(
+          directive,
+          contextsIn(directive).map((taken) => this.takenFrom(taken)),
+        )
+        if (text === undefined) return own
         const needs = this.needsOf(`${type.name.value}.${field.name.value}`)
-        return withText(directive, 'requires', this.require(text, type.name.value, needs))
+        return withText(own, 'requires', this.require(text, type.name.value, needs))
       })
       return directives ? { ...field, directives } : field
     })
@@ -110,6 +123,19 @@ class View {
       return field ? [{ ...field, name: { kind: Kind.NAME, value: name }, arguments: [] }] : []
     })
     return { ...type, fields: [...(type.fields ?? []), ...more] }
+  }
+
+  /** What is taken of the types that set a context, said of each by itself where it is not the same. */
+  private takenFrom({ context, selection }: TakenFromContext): string {
+    const text = selection.trim()
+    const isOne = text.startsWith('{')
+    const inner = isOne ? text.slice(1, -1) : text
+    const told = new Map(
+      (this.setters.get(context) ?? []).map((type) => [type, this.require(inner, type, new Set())]),
+    )
+    const [only, ...others] = new Set(told.values())
+    if (others.length > 0) return [...told].map(([type, one]) => `... on ${type} { ${one} }`).join(' ')
+    return only === undefined ? selection : isOne ? `{ ${only} }` : only
   }
 
   private needsOf(place: string): Set<string> {
@@ -202,24 +228,4 @@ function namedType({ type }: FieldDefinitionNode): string {
   let inner = type
   while (inner.kind !== Kind.NAMED_TYPE) inner = inner.type
   return inner.name.value
-}
-
-function textIn({ arguments: given = [] }: ConstDirectiveNode, name: string): string | undefined {
-  const value = given.find((argument) => argument.name.value === name)?.value
-  return value?.kind === Kind.STRING ? value.value : undefined
-}
-
-function namesFromContext({ arguments: given = [] }: ConstDirectiveNode): string[] {
-  const contexts = given.find(({ name }) => name.value === 'contextArguments')?.value
-  const told = contexts ? (valueFromASTUntyped(contexts) as readonly { readonly selection: string }[]) : []
-  return told.flatMap(({ selection }) => selection.match(/\w+/g) ?? [])
-}
-
-function withText(directive: ConstDirectiveNode, name: string, text: string): ConstDirectiveNode {
-  const given = directive.arguments?.map((argument) =>
-    argument.name.value === name
-      ? { ...argument, value: { kind: Kind.STRING as const, value: text } }
-      : argument,
-  )
-  return given ? { ...directive, arguments: given } : directive
 }

@@ -34,6 +34,8 @@ export interface SubgraphTypes {
   standingFor(service: string, typeName: string, field: string): string | undefined
   /** Whether a field of a subgraph has moved to another, or not yet come, under these labels. */
   hasMoved(service: string, typeName: string, field: string, labels: readonly string[]): boolean
+  /** Whether a subgraph has to be told something to know a field, be it of an object that it brought itself. */
+  isComputed(service: string, typeName: string, field: string): boolean
   /** The arguments of a field that come from further up in the answer. */
   contextsOf(service: string, typeName: string, field: string): readonly ContextArgument[]
   /** What a subgraph says of a field's objects there that it knows nowhere else. */
@@ -47,6 +49,7 @@ export interface SubgraphTypes {
 export function subgraphTypes(supergraph: Supergraph, schema: GraphQLSchema): SubgraphTypes {
   const subgraphs = supergraph.subgraphs()
   const contexts = contextArguments(supergraph)
+  const moves = movesOf(supergraph)
 
   const fieldOf = (service: string, typeName: string, name: string) => {
     const subgraph = subgraphs.get(service)
@@ -89,6 +92,11 @@ export function subgraphTypes(supergraph: Supergraph, schema: GraphQLSchema): Su
       resolvable === false ? [] : (selectionOf(String(fields)) ?? []),
     )
   }
+
+  const requiredFor = (service: string, typeName: string, name: string) =>
+    fieldsSaid(service, typeName, name, (metadata) => metadata.requiresDirective())
+  const contextsOf = (service: string, typeName: string, name: string) =>
+    contexts.get(service)?.get(`${typeName}.${name}`) ?? []
 
   return {
     names: subgraphs.names(),
@@ -134,17 +142,17 @@ export function subgraphTypes(supergraph: Supergraph, schema: GraphQLSchema): Su
       return type?.kind === 'ObjectType' && isAbstractType(schema.getType(type.name)) ? type.name : undefined
     },
     hasMoved(service, typeName, name, labels) {
-      for (const other of subgraphs.values()) {
-        const field = fieldOf(other.name, typeName, name)
-        const [override] = field?.appliedDirectivesOf(other.metadata().overrideDirective()) ?? []
-        const { from, label } = override?.arguments() ?? {}
-        if (typeof label !== 'string') continue
-        if (other.name === service && !labels.includes(label)) return true
-        if (from === service && labels.includes(label)) return true
-      }
-      return false
+      if (moves.size === 0) return false
+      const type = schema.getType(typeName)
+      // Where an interface stands for its types, its field moves for all of them.
+      const names = [typeName, ...(isObjectType(type) ? type.getInterfaces() : []).map((one) => one.name)]
+      return names
+        .flatMap((one) => moves.get(`${one}.${name}`) ?? [])
+        .some(({ to, from, label }) => (labels.includes(label) ? from === service : to === service))
     },
-    contextsOf: (service, typeName, name) => contexts.get(service)?.get(`${typeName}.${name}`) ?? [],
+    contextsOf,
+    isComputed: (service, typeName, name) =>
+      requiredFor(service, typeName, name) !== undefined || contextsOf(service, typeName, name).length > 0,
     providedBy: (service, typeName, name) =>
       fieldsSaid(service, typeName, name, (metadata) => metadata.providesDirective()),
     lookOf(service, typeName, name) {
@@ -154,9 +162,31 @@ export function subgraphTypes(supergraph: Supergraph, schema: GraphQLSchema): Su
       const isLeaf = base.kind === 'ScalarType' || base.kind === 'EnumType'
       return isLeaf ? String(type) : String(type).replace(base.name, '*')
     },
-    requiredFor: (service, typeName, name) =>
-      fieldsSaid(service, typeName, name, (metadata) => metadata.requiresDirective()),
+    requiredFor,
   }
+}
+
+interface Move {
+  readonly to: string
+  readonly from: string
+  readonly label: string
+}
+
+/** By type and field, who takes it over from whom while a label is active. */
+function movesOf(supergraph: Supergraph): ReadonlyMap<string, readonly Move[]> {
+  const moves = new Map<string, Move[]>()
+  for (const subgraph of supergraph.subgraphs().values()) {
+    const directive = subgraph.metadata().overrideDirective()
+    const fields = subgraph.schema.types().flatMap((type) => ('fields' in type ? [...type.fields()] : []))
+    for (const field of fields) {
+      const [override] = field.appliedDirectivesOf(directive)
+      const { from = '', label } = override?.arguments() ?? {}
+      if (typeof label !== 'string') continue
+      const place = `${field.parent.name}.${field.name}`
+      moves.set(place, [...(moves.get(place) ?? []), { to: subgraph.name, from, label }])
+    }
+  }
+  return moves
 }
 
 function selectionOf(text: string): SelectionSetNode | undefined {

@@ -6,6 +6,7 @@ import { refuse } from '../errors.ts'
 import { errorsFromSubgraph } from '../subgraphs/errors.ts'
 import { refusalAnswer } from '../answer-errors.ts'
 import { headersFor, type Asking, type SubgraphClient } from '../subgraphs/client.ts'
+import { outsideVariable } from '../execution/variable-names.ts'
 import { AFTER_VARIABLE, CURSOR_ALIAS, type SubscriptionPlan } from './subscription-plan.ts'
 import { UpstreamSocket, type EventPayload, type UpstreamStep } from './upstream-socket.ts'
 
@@ -128,8 +129,8 @@ function open(
   after: string | undefined,
 ): UpstreamSocket {
   const { url } = client
-  const used = (plan.primary.variableUsages ?? []).filter((name) => variables[name] !== undefined)
-  const own = Object.fromEntries(used.map((name) => [name, variables[name]]))
+  const used = (plan.primary.variableUsages ?? []).map((name) => [name, variables[outsideVariable(name)]])
+  const own = Object.fromEntries(used.filter(([, value]) => value !== undefined))
   return new UpstreamSocket({
     url,
     headers: headersFor('GET', url.pathname + url.search, '', asking, callerKey),

@@ -23,21 +23,32 @@ beforeAll(async () => {
     {
       notes: [
         `scalar federation__ContextFieldValue
-         type Query { people: [Person!]! person(id: ID!): Person }
-         type Person @key(fields: "id") @context(name: "reader") { id: ID! language: String! @external settings: Settings! notes: [Note!]! shelves: [[Note!]!]! favourite: Note }
+         type Query @context(name: "group") { people: [Person!]! person(id: ID!): Person motto(loud: Boolean = false): String! tag: Tag }
+         type Person @key(fields: "id") @context(name: "reader") @context(name: "group") { id: ID! motto: String! tag: Tag language: String! @external name(in: String = "zh"): String! @external settings: Settings! notes: [Note!]! shelves: [[Note!]!]! favourite: Note }
          type Settings { currency: String! units: [String!] }
          type Note @key(fields: "id") {
            id: ID!
            title(language: String @fromContext(field: "$reader { language }"), loud: Boolean = false): String!
            price(currency: String @fromContext(field: "$reader { settings { currency } }")): String!
            size(units: [String] @fromContext(field: "$reader { settings { units } }")): String!
+           signed(name: String @fromContext(field: "$reader { name }")): String!
+           translated(name: String @fromContext(field: "$reader { name(in: \\"en\\") }")): String!
            remarks: [Remark!]!
          }
+         type Tag @key(fields: "id") { id: ID! motto(motto: String @fromContext(field: "$group { motto }")): String! }
          type Remark @key(fields: "id") { id: ID! text(language: String @fromContext(field: "$reader { language }")): String! }`,
         {
-          Query: { people: () => PEOPLE, person: (_: unknown, args: { id: string }) => personOf(args) },
+          Query: {
+            people: () => PEOPLE,
+            motto: (_: unknown, { loud }: Given) => `all${loud === true ? '!' : ''}`,
+            tag: () => ({ id: 't' }),
+            person: (_: unknown, args: { id: string }) => personOf(args),
+          },
+          Tag: { __resolveReference: same, motto: (_: Row, { motto }: Given) => motto },
           Person: {
             __resolveReference: personOf,
+            motto: ({ id }: Row) => `own of ${id}`,
+            tag: () => ({ id: 't' }),
             notes: notesOf,
             shelves: (person: Person) => [notesOf(person), []],
             favourite: (person: Person) => notesOf(person)[0],
@@ -47,6 +58,8 @@ beforeAll(async () => {
             title: ({ id }: Row, { language, loud }: Given) => `${id} ${language}${loud === true ? '!' : ''}`,
             price: ({ id }: Row, { currency }: Given) => `${id} ${currency}`,
             size: ({ id }: Row, { units }: Given) => `${id} ${JSON.stringify(units)}`,
+            signed: (_: Row, { name }: Given) => name,
+            translated: (_: Row, { name }: Given) => name,
             remarks: ({ id }: Row) => [{ id: `${id}r` }],
           },
           Remark: {
@@ -56,8 +69,13 @@ beforeAll(async () => {
         },
       ],
       people: [
-        'type Person @key(fields: "id") { id: ID! language: String! }',
-        { Person: { __resolveReference: personOf } },
+        'type Person @key(fields: "id") { id: ID! language: String! name(in: String = "zh"): String! }',
+        {
+          Person: {
+            __resolveReference: personOf,
+            name: ({ id }: Row, given: Given) => `${id} in ${given.in}`,
+          },
+        },
       ],
     },
     { imports: ['context', 'fromContext'] },
@@ -70,6 +88,9 @@ interface Row {
   readonly id: string
 }
 interface Given {
+  readonly in?: string
+  readonly name?: string
+  readonly motto?: string
   readonly language?: string
   readonly loud?: boolean
   readonly currency?: string
@@ -126,6 +147,39 @@ describe('@fromContext', () => {
           ],
         },
       }),
+    )
+  })
+
+  it('is of a field with its own arguments, whatever those of the client', async () => {
+    const notes = 'notes { signed translated }'
+    const told = (id: string) => ({ signed: `${id} in zh`, translated: `${id} in en` })
+    expect(await world.answers(`{ person(id: "b") { name(in: "fr") ${notes} } }`)).toBe(
+      expected({ data: { person: { name: 'b in fr', notes: [told('b')] } } }),
+    )
+    expect(await world.answers('{ person(id: "b") { name notes { translated } } }')).toBe(
+      expected({ data: { person: { name: 'b in zh', notes: [{ translated: 'b in en' }] } } }),
+    )
+  })
+
+  it('is of the nearest that sets it, be it the whole of the query', async () => {
+    expect(await world.answers('{ motto(loud: true) tag { motto } people { tag { motto } } }')).toBe(
+      expected({
+        data: {
+          motto: 'all!',
+          tag: { motto: 'all' },
+          people: [{ tag: { motto: 'own of a' } }, { tag: { motto: 'own of b' } }],
+        },
+      }),
+    )
+  })
+
+  it('is no variable of the client, whatever that is called', async () => {
+    const query = `query ($representations: Boolean!, $contextualArgument_1_2: Boolean!, $hubContext_2: Boolean) {
+      person(id: "b") { notes { title(loud: $representations) a: title(loud: $contextualArgument_1_2) b: title(loud: $hubContext_2) } }
+    }`
+    const variables = { representations: true, contextualArgument_1_2: false, hubContext_2: true }
+    expect(await world.answers(query, variables)).toBe(
+      expected({ data: { person: { notes: [{ title: 'n1 en!', a: 'n1 en', b: 'n1 en!' }] } } }),
     )
   })
 
