@@ -23,7 +23,7 @@ export interface ContextArgument {
 export type ContextArguments = ReadonlyMap<string, ReadonlyMap<string, readonly ContextArgument[]>>
 
 /** No client's variable bears such a name inside. */
-export const CONTEXT_VARIABLE = 'hubContext_'
+const CONTEXT_VARIABLE = 'hubContext_'
 
 export function contextArguments(supergraph: Supergraph): ContextArguments {
   let count = 0
