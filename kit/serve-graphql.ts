@@ -1,9 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
 import type { GraphQLSchema } from 'graphql'
 import { toGraphQLError } from './errors.ts'
 import type { CallerContext } from './graph.ts'
 import type { Logger } from './log.ts'
+
+/** The gateway uses none of them, and hints for caches would be asked of every field of every answer. */
+const NOT_NEEDED = [
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+]
 
 /** An Apollo Server over the room's schema, without a port of its own. */
 export async function openGraphQL(schema: GraphQLSchema, log: Logger): Promise<ApolloServer<CallerContext>> {
@@ -13,7 +29,7 @@ export async function openGraphQL(schema: GraphQLSchema, log: Logger): Promise<A
     csrfPrevention: false,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    plugins: [codedErrors(log)],
+    plugins: [...NOT_NEEDED.map((disabled) => disabled()), codedErrors(log)],
     logger: log,
   })
   await server.start()
