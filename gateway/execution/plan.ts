@@ -21,6 +21,7 @@ import { findGaps } from './plan-gaps.ts'
 import { asksInVain } from './plan-misplaced.ts'
 import { isOutOfOrder } from './plan-order.ts'
 import { withoutGaps, type Repairing } from './plan-repair.ts'
+import { inTime } from './plan-time.ts'
 import { namesIn, withInsideNames, type Names } from './response-names.ts'
 import { plannersView, type PlannersView } from './stand-ins.ts'
 import { withoutStandIns } from './stand-in-fetches.ts'
@@ -100,10 +101,10 @@ function planBy(
   const options = operationName ? { operationName, validate: false } : { validate: false }
   const overrideConditions = new Map(labels.map((label) => [label, true]))
   const operation = operationFromDocument(apiSchema, inside, options)
-  return planner.buildQueryPlan(operation, { overrideConditions }).node
+  return inTime(() => planner.buildQueryPlan(operation, { overrideConditions }).node)
 }
 
-/** The planner fails on some fragments within what an interface stands for. */
+/** The planner fails on some fragments within what an interface stands for, and does not come to an end with some chains. */
 function unlessFailed(plan: () => Node): Node | null {
   try {
     return plan()

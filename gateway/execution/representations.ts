@@ -110,7 +110,7 @@ function nested(write: Write): (value: unknown) => string {
   return writeValue
 }
 
-/** Picks out of an object; null when something is missing. */
+/** Picks out of an object; null when something is missing. What is said of it by type means little without its type. */
 function select(
   schema: GraphQLSchema,
   object: Tree,
@@ -140,5 +140,10 @@ function selectIn(
   selections: readonly QueryPlanSelectionNode[],
 ): unknown {
   if (Array.isArray(value)) return value.map((element) => selectIn(schema, element, selections))
-  return isTree(value) ? select(schema, value, selections) : null
+  if (!isTree(value)) return null
+  const result = select(schema, value, selections)
+  const typename = value['__typename']
+  if (result && typename !== undefined && selections.some(({ kind }) => kind === 'InlineFragment'))
+    result['__typename'] = typename
+  return result
 }

@@ -3,10 +3,11 @@ import path from 'node:path'
 
 /** `npm run bench NAME [arguments]`: one of the measurements beside this file; without a name, which there are. */
 const folder = import.meta.dirname
-const names = readdirSync(folder)
-  .map((file) => path.basename(file, '.ts'))
-  // Parts of a measurement are named after it: `knowledge-measure`.
-  .filter((name) => name !== 'run' && !name.includes('-'))
+const files = readdirSync(folder).map((file) => path.basename(file, '.ts'))
+// Parts of a measurement are named after it: `knowledge-measure`.
+const names = files.filter(
+  (name) => name !== 'run' && !files.some((other) => other !== name && name.startsWith(`${other}-`)),
+)
 
 const [name, ...rest] = process.argv.slice(2)
 if (name !== undefined && names.includes(name)) {

@@ -144,3 +144,72 @@ describe('a chain of @requires', () => {
     )
   })
 })
+
+describe('a field that is computed', () => {
+  it('from what the members of a union say is told which of them says it', async () => {
+    const found = { __resolveReference: (row: object) => row }
+    const typed = { __resolveType: ({ id }: { id: string }) => (id === 'p' ? 'Pen' : 'Cup') }
+    const desks = await startWorld({
+      office: [
+        `type Query { desks: [Desk] } union Thing = Pen | Cup
+         type Desk @key(fields: "id") { id: ID! things: [Thing] }
+         type Pen @key(fields: "id") { id: ID! ink: String } type Cup @key(fields: "id") { id: ID! tea: String }`,
+        {
+          Query: {
+            desks: () => [{ id: '1', things: [{ id: 'p', ink: 'red' }, { id: 'c', tea: 'red' }, null] }],
+          },
+          Thing: typed,
+        },
+      ],
+      lists: [
+        `union Thing = Pen | Cup
+         type Desk @key(fields: "id") { id: ID! things: [Thing] @external
+           list: [String] @requires(fields: "things { ... on Pen { ink } ... on Cup { tea } }") }
+         type Pen @key(fields: "id") { id: ID! ink: String @external } type Cup @key(fields: "id") { id: ID! tea: String @external }`,
+        {
+          Desk: {
+            ...found,
+            list: ({ things }: { things: (object | null)[] }) => things.map((thing) => JSON.stringify(thing)),
+          },
+        },
+      ],
+    })
+    const list = ['{"ink":"red","__typename":"Pen"}', '{"tea":"red","__typename":"Cup"}', 'null']
+    expect(await desks.answers('{ desks { list } }')).toBe(expected({ data: { desks: [{ list }] } }))
+    await desks.stop()
+  })
+
+  it('from two that are each computed from two, and so on, does not keep everybody waiting', async () => {
+    const links = Array.from({ length: 12 }, (_, at) => at)
+    const found = { __resolveReference: (row: object) => row }
+    // One field in each of two subgraphs, and the next two in two others: the ways to the last double with each.
+    const rooms = [0, 1, 2, 3].map((room) => {
+      const own = links.filter((at) => at % 2 === room % 2)
+      const name = room < 2 ? 'a' : 'b'
+      const fields = own.map((at) =>
+        at === 0
+          ? `${name}0: Int`
+          : `${name}${at}: Int @requires(fields: "a${at - 1} b${at - 1}") a${at - 1}: Int @external b${at - 1}: Int @external`,
+      )
+      const resolvers = own.map((at) => [
+        `${name}${at}`,
+        (row: Record<string, number>) =>
+          at === 0 ? 1 : Number(row[`a${at - 1}`]) + Number(row[`b${at - 1}`]),
+      ])
+      const types = `type Item @key(fields: "id") { id: ID! ${fields.join(' ')} }`
+      return [`room${room}`, [types, { Item: { ...found, ...Object.fromEntries(resolvers) } }]] as const
+    })
+    const items = await startWorld(
+      {
+        ...Object.fromEntries(rooms),
+        root: [
+          'type Query { item: Item } type Item @key(fields: "id") { id: ID! }',
+          { Query: { item: () => ({ id: '1' }) } },
+        ],
+      },
+      { settings: { answerWithinMs: 20_000 } },
+    )
+    expect(await items.answers('{ item { a11 } }')).toBe(expected({ data: { item: { a11: 2_048 } } }))
+    await items.stop()
+  })
+})

@@ -1,45 +1,41 @@
-import { graphql, parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { defaultLimits } from '@hub/gateway/operation/limit-settings.ts'
-import { ask } from '../support/gateway-client.ts'
-import { startWorld } from '../support/gateway-conformance.ts'
-import { randomOperation } from '../support/gateway-operations.ts'
-import { RandomGraph } from '../support/gateway-random-graph.ts'
+import { askGraph } from '../support/gateway-random-asking.ts'
+import { FEATURES, type Feature } from '../support/gateway-random-shape.ts'
 
-const GENEROUS = { ...defaultLimits, cost: 1e9, depth: 99, aliases: 1e6, fields: 1e6, tokens: 1e6 }
-
+// Longer ranges: npm run bench random-graphs.
 describe('a graph made up at random', () => {
-  it.each([
-    [2, false],
-    [5, false],
-    [78, false],
-    [144, false],
-    [3, true],
-    [6, true],
+  const seen = new Map<Feature, number>()
+
+  it.each<[number, Feature[]]>([
+    [5, []],
+    [1, ['standing', 'keys', 'partial', 'common', 'mutation']],
+    [7, ['standing', 'nested', 'provides', 'moved', 'unions']],
+    [13, ['values', 'unions', 'hidden', 'provides', 'keys', 'nested']],
+    [4, ['failing', 'values', 'keys', 'partial', 'mutation']],
+    [2, ['defer', 'standing', 'keys', 'nested', 'moved', 'hidden']],
+    [3, FEATURES.filter((feature) => feature !== 'defer' && feature !== 'failing')],
   ])(
-    'answers as one server that knows everything, and refuses nothing, graph %i, with an interface that stands for all: %s',
-    async (seed, isStanding) => {
-      const graph = new RandomGraph(seed, { isStanding })
-      const { schema, root } = graph.whole()
-      const settings = { limits: GENEROUS, answerWithinMs: 30_000 }
-      const world = await startWorld(graph.rooms(), { settings })
+    'answers as one server that knows everything, and refuses nothing: graph %i with %j',
+    async (seed, features) => {
       let answered = 0
-      for (let at = 0; at < 8; at++) {
-        const { query, variables } = randomOperation(schema, seed * 1_000 + at, { mixed: isStanding })
-        if (query.length > 3_000 || validate(schema, parse(query)).length > 0) continue
-        const { data, errors } = await ask(world.gateway, query, { variables })
-        const known = await graphql({
-          schema,
-          source: query,
-          rootValue: root,
-          variableValues: variables,
-        })
-        expect(errors, `asked: ${query}`).toBeUndefined()
-        expect(JSON.stringify(data), `asked: ${query}`).toBe(JSON.stringify(known.data))
+      for await (const { query, ours, known, signs } of askGraph(seed, { features, operations: 6 })) {
+        expect(ours, `asked: ${query}`).toBe(known)
         answered += 1
+        for (const feature of signs) seen.set(feature, (seen.get(feature) ?? 0) + 1)
       }
-      await world.stop()
-      expect(answered).toBeGreaterThan(2)
+      expect(answered).toBe(6)
     },
   )
+
+  it('is answered wrong by the plans of a planner alone, and the comparison sees it', async () => {
+    const wrong: number[] = []
+    const asking = { features: ['values', 'unions'] as const, operations: 3, compile: false }
+    for await (const { operation, ours, known } of askGraph(9, asking))
+      if (ours !== known) wrong.push(operation)
+    expect(wrong).toEqual([0, 1, 2])
+  })
+
+  it('has each feature in some answers: what none shows is held by nothing', () => {
+    expect(FEATURES.filter((feature) => (seen.get(feature) ?? 0) < 2)).toEqual([])
+  })
 })

@@ -1,11 +1,9 @@
 import {
-  doTypesOverlap,
   getNamedType,
   isAbstractType,
   isCompositeType,
   isRequiredArgument,
   isUnionType,
-  type GraphQLAbstractType,
   type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLSchema,
@@ -13,12 +11,12 @@ import {
 
 /**
  * Makes operations that fit a schema: the same for the same seed, with aliases, fragments and conditions in between, and
- * where it is asked for with parts that come later, or with fragments on interfaces within unions and the like.
+ * where it is asked for with parts that come later.
  */
 export function randomOperation(
   schema: GraphQLSchema,
   seed: number,
-  { defers = false, mixed = false }: { defers?: boolean; mixed?: boolean } = {},
+  { defers = false }: { defers?: boolean } = {},
 ): { query: string; variables: { yes: boolean; no: boolean } } {
   const random = generator(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
@@ -63,10 +61,7 @@ export function randomOperation(
       }
     }
     if (isAbstractType(type)) {
-      for (const possible of [
-        ...schema.getPossibleTypes(type),
-        ...(mixed ? overlapping(schema, type) : []),
-      ]) {
+      for (const possible of schema.getPossibleTypes(type)) {
         if (chance(0.6))
           parts.push(`... on ${possible.name}${condition()}${later()} ${select(possible, depth - 1)}`)
       }
@@ -99,12 +94,6 @@ export function randomOperation(
     query: `query ($yes: Boolean!, $no: Boolean = false) { used: __typename @include(if: $yes) @skip(if: $no) ${selection.slice(1)}`,
     variables: { yes: true, no: chance(0.5) },
   }
-}
-
-/** The abstract types whose objects may be of an abstract type, too. */
-function overlapping(schema: GraphQLSchema, type: GraphQLAbstractType): GraphQLAbstractType[] {
-  const others = Object.values(schema.getTypeMap()).filter(isAbstractType)
-  return others.filter((other) => other !== type && doTypesOverlap(schema, type, other))
 }
 
 /** A small generator of numbers from 0 to 1 that repeats itself for a seed (mulberry32). */
