@@ -79,7 +79,7 @@ export interface Moved {
 /** The subgraphs, of which the first knows an object by any of its keys. */
 export const ROOMS = ['north', 'south', 'east', 'west', 'middle', 'edge'] as const
 export const TYPES = ['Ant', 'Bee', 'Cat'] as const
-export const NUMBERS = ['1', '2', '3'] as const
+const NUMBERS = ['1', '2', '3'] as const
 /** The subgraph where one type stands for all. */
 export const STANDING = 'above'
 
