@@ -70,14 +70,17 @@ function sentAs(view: PlannersView, selection: QueryPlanSelectionNode): QueryPla
 function apart(view: PlannersView, fetch: FetchNode): FetchNode[] {
   const { requires } = fetch
   if (!requires || !JSON.stringify(requires).includes('hubField_')) return [fetch]
+  const meeting = meetingIn(view, [{ selections: requires, condition: undefined }])
+  const agree = (names: ReadonlySet<string>) =>
+    !meeting.some(([one, other]) => names.has(one) && names.has(other))
   const needed = fieldsWithNeeds(view, parse(fetch.operation, { noLocation: true }))
   const groups: { readonly places: Set<string>; readonly standIns: Set<string> }[] = []
   for (const [place, needs] of needed) {
-    const group = groups.find(({ standIns }) => agree(view, [...standIns, ...needs]))
+    const group = groups.find(({ standIns }) => agree(standIns.union(needs)))
     if (group) {
       group.places.add(place)
       for (const name of needs) group.standIns.add(name)
-    } else if (agree(view, [...needs])) groups.push({ places: new Set([place]), standIns: new Set(needs) })
+    } else if (agree(needs)) groups.push({ places: new Set([place]), standIns: new Set(needs) })
     // One field that requires the same field twice, with different arguments: no representation can say that.
     else throw refuse('OPERATION_UNSUPPORTED')
   }
@@ -89,9 +92,47 @@ function apart(view: PlannersView, fetch: FetchNode): FetchNode[] {
   }))
 }
 
-function agree(view: PlannersView, standIns: readonly string[]): boolean {
-  const names = [...new Set(standIns)].map((name) => view.standIns.get(name)?.field)
-  return new Set(names).size === names.length
+interface Told {
+  readonly selections: readonly QueryPlanSelectionNode[]
+  /** The type of objects that it is told of, where that is known. */
+  readonly condition: string | undefined
+}
+
+/** Stand-ins of one field that are told of one object, two by two: only one of them can be sent under its name. */
+function meetingIn(view: PlannersView, sets: readonly Told[]): (readonly [string, string])[] {
+  const fields = sets.flatMap((set) => fieldsIn(view, set))
+  const standing = fields.filter(({ field }) => view.standIns.has(field.name))
+  const here = standing.flatMap(({ field: one, condition }) =>
+    standing.flatMap(({ field: other, condition: under }) => {
+      const isApart = condition !== undefined && under !== undefined && condition !== under
+      const isSame = view.standIns.get(one.name)?.field === view.standIns.get(other.name)?.field
+      return isSame && !isApart && one.name < other.name ? [[one.name, other.name] as const] : []
+    }),
+  )
+  const below = Map.groupBy(fields, ({ field }) => field.name)
+  return [
+    ...here,
+    ...below.values().flatMap((alike) =>
+      meetingIn(
+        view,
+        alike.map(({ field: { selections = [] } }) => ({ selections, condition: undefined })),
+      ),
+    ),
+  ]
+}
+
+function fieldsIn(
+  view: PlannersView,
+  { selections, condition }: Told,
+): { readonly field: QueryPlanFieldNode; readonly condition: string | undefined }[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === 'Field') return [{ field: selection, condition }]
+    const { typeCondition = '', selections: inner } = selection
+    return fieldsIn(view, {
+      selections: inner,
+      condition: view.objects.has(typeCondition) ? typeCondition : condition,
+    })
+  })
 }
 
 /** The fields of entities, by type and name, that need stand-ins. */

@@ -39,6 +39,8 @@ export interface PlannersView {
   readonly needs: ReadonlyMap<string, ReadonlySet<string>>
   /** The names of fields in keys, @requires and @fromContext. */
   readonly ownNames: ReadonlySet<string>
+  /** The types of objects. */
+  readonly objects: ReadonlySet<string>
   /** Whether keys that resolve nothing were left out. */
   readonly dropsKeys: boolean
 }
@@ -85,8 +87,15 @@ class View {
   }
 
   told(): Omit<PlannersView, 'sdl'> {
-    const { standIns, needs, ownNames, dropsKeys } = this
-    return { standIns, needs, ownNames, dropsKeys }
+    const { standIns, needs, ownNames, dropsKeys, types } = this
+    const isObject = ({ kind }: ObjectLike) => kind === Kind.OBJECT_TYPE_DEFINITION
+    const objects = new Set(
+      types
+        .values()
+        .filter(isObject)
+        .map(({ name }) => name.value),
+    )
+    return { standIns, needs, ownNames, objects, dropsKeys }
   }
 
   /** Notes the keys of a type, and lets its @requires name stand-ins. */
