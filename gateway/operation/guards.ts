@@ -101,7 +101,7 @@ class Guarding {
     for (const required of rules.requires.get(key) ?? []) this.readText(`{ ${required} }`, type)
     for (const { type: name, selection } of rules.fromContext.get(key) ?? []) {
       const above = supergraphSchema.getType(name)
-      if (isCompositeType(above)) this.readText(selection, above)
+      if (isCompositeType(above)) this.readText(`{ ${withoutBraces(selection)} }`, above)
     }
   }
 
@@ -114,4 +114,9 @@ class Guarding {
     const guard = this.options.rules.guards.get(key)
     if (guard) this.guards.add(guard)
   }
+}
+
+/** What is taken of an object is said as one selection in braces, or as one for each of several types without. */
+function withoutBraces(selection: string): string {
+  return selection.trim().replace(/^\{([^]*)\}$/, '$1')
 }

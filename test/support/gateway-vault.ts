@@ -1,6 +1,6 @@
 import { startSubgraphs, type Subgraphs } from './gateway-subgraphs.ts'
 
-const HEAD = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@shareable", "@interfaceObject", "@authenticated", "@requiresScopes", "@policy", { name: "@cost", as: "@weight" }, "@listSize"])`
+const HEAD = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@shareable", "@interfaceObject", "@authenticated", "@requiresScopes", "@policy", "@context", "@fromContext", { name: "@cost", as: "@weight" }, "@listSize"])`
 
 const TYPES = {
   vault: `${HEAD}
@@ -17,7 +17,13 @@ const TYPES = {
       thing: Thing
       shape: Shape
       tower: Tower
+      pin: Pin
+      door: Door
     }
+    scalar federation__ContextFieldValue
+    scalar Pin @requiresScopes(scopes: [["pins"]])
+    type Door @context(name: "way") { id: ID! sign: String rooms: [Room!]! }
+    type Room @key(fields: "id") { id: ID! hint(secret: String @fromContext(field: "$way ... on Tower { secret } ... on Door { sign }")): String @requiresScopes(scopes: [["tower"]]) }
     type Mutation { open: Box }
     type Page { nodes: [Box!]! total: Int }
     enum Colour @requiresScopes(scopes: [["colours"]]) { RED }
@@ -27,7 +33,7 @@ const TYPES = {
     interface Shape { id: ID! }
     type Round implements Shape @requiresScopes(scopes: [["round"]]) { id: ID! }
     type Square implements Shape { id: ID! }
-    type Tower @key(fields: "id") { id: ID! secret: String @requiresScopes(scopes: [["tower"]]) }
+    type Tower @key(fields: "id") @context(name: "way") { id: ID! secret: String @requiresScopes(scopes: [["tower"]]) rooms: [Room!]! }
     interface Thing @key(fields: "id") { id: ID! }
     type Coin implements Thing @key(fields: "id") { id: ID! }`,
   prices: `${HEAD}
@@ -59,13 +65,17 @@ export function startVault(): Promise<Subgraphs> {
         shape: () => ({ __typename: 'Square', id: 's' }),
         tower: () => ({ id: 't' }),
         thing: () => ({ __typename: 'Coin', id: 'c' }),
+        pin: () => 1234,
+        door: () => ({ id: 'd', sign: 'in' }),
       },
       Mutation: { open: () => box },
       Box: { boxes: () => [box], __resolveReference: () => box },
       Safe: { __resolveReference: same },
       Holder: { __resolveType: ({ __typename }: { __typename: string }) => __typename },
       Shape: { __resolveType: ({ __typename }: { __typename: string }) => __typename },
-      Tower: { __resolveReference: same, secret: () => 'hush' },
+      Door: { rooms: () => [{ id: 'r' }] },
+      Room: { __resolveReference: same, hint: (_: unknown, { secret }: { secret?: string }) => secret },
+      Tower: { __resolveReference: same, secret: () => 'hush', rooms: () => [{ id: 'r' }] },
       Thing: { __resolveType: () => 'Coin', __resolveReference: same },
       Coin: { __resolveReference: same },
     },
