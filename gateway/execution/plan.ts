@@ -50,6 +50,13 @@ export function namesOf(graph: Graph, document: DocumentNode): Names {
   return namesIn(document, planningOf(graph).view.ownNames)
 }
 
+/** The operation as it is planned: its answers and variables under the names that they have inside. */
+export function insideDocument(graph: Graph, document: DocumentNode): DocumentNode {
+  const { view, composed } = planningOf(graph)
+  const asked = withDefaults(document, composed)
+  return withInsideVariables(withInsideNames(asked, namesIn(asked, view.ownNames)))
+}
+
 /** Plans an operation so that no value is taken for another; the labels are those under which fields have moved. */
 export function planOperation(
   graph: Graph,
@@ -57,11 +64,19 @@ export function planOperation(
   operationName: string | undefined,
   labels: readonly string[] = [],
 ): Node {
+  // The planner by itself leaves fragments behind where it drops the directive, and plans them wrongly.
+  return planInside(graph, insideDocument(graph, withoutDefer(document)), operationName, labels)
+}
+
+/** Plans what has its inside names. */
+export function planInside(
+  graph: Graph,
+  inside: DocumentNode,
+  operationName: string | undefined,
+  labels: readonly string[],
+): Node {
   const planning = planningOf(graph)
   const { view } = planning
-  // The planner by itself leaves fragments behind where it drops the directive, and plans them wrongly.
-  const asked = withDefaults(withoutDefer(document), planning.composed)
-  const inside = withInsideVariables(withInsideNames(asked, namesIn(asked, view.ownNames)))
   const planned = unlessFailed(() => planBy(planning.planner, planning, inside, operationName, labels))
   const node = rightPlan(planned, repairingOf(planning, inside, operationName, labels))
   if (node?.kind !== 'Subscription') return withoutStandIns(view, node ?? undefined)
@@ -83,8 +98,7 @@ export function planInParts(
     ...PLANNER,
     incrementalDelivery: { enableDefer: true },
   })
-  const asked = withDefaults(document, planning.composed)
-  const inside = withInsideVariables(withInsideNames(asked, namesIn(asked, planning.view.ownNames)))
+  const inside = insideDocument(graph, document)
   const node = planBy(planning.deferring, planning, inside, operationName, labels)
   if (!node || node.kind === 'Subscription') return null
   if (!isRight(node, repairingOf(planning, inside, operationName, labels))) return null

@@ -1,10 +1,10 @@
 import { Kind, visit, type DocumentNode, type VariableNode } from 'graphql'
 
-// A fetch has variables of its own beside those of the client: the representations of its entities, and what it takes from
-// further up. A client's variable of such a name stands under another inside.
+// A fetch has variables of its own beside those of the client: the representations of its entities, what it takes from
+// further up, where a stream is gone on with. A client's variable of such a name stands under another inside.
 
 const PREFIX = 'hubVariable_'
-const TAKEN = /^(?:representations$|contextualArgument_|hubContext_|hubVariable_)/
+const TAKEN = /^(?:representations$|contextualArgument_|hub(?:After|Context|Variable)_)/
 
 /** The operation with its variables under their inside names; the very same document where nothing changes. */
 export function withInsideVariables(document: DocumentNode): DocumentNode {

@@ -1,6 +1,7 @@
 import {
   getArgumentValues,
   getNamedType,
+  getOperationAST,
   isInterfaceType,
   isObjectType,
   isRequiredArgument,
@@ -19,9 +20,8 @@ import {
   visit,
 } from 'graphql'
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
-import { namesOf, planOperation } from '../execution/plan.ts'
+import { insideDocument, namesOf, planInside } from '../execution/plan.ts'
 import { insideName } from '../execution/response-names.ts'
-import { refuse } from '../errors.ts'
 import type { Operation } from '../operation/operation.ts'
 
 /** How a subscription is carried out: one fetch that is subscribed to, and what is asked elsewhere for each event. */
@@ -51,18 +51,19 @@ export function planSubscription(
 ): SubscriptionPlan {
   const field = rootField(document, definition.selectionSet)
   const offer = field && findCursorOffer(graph.schema, field)
-  const planned = field && offer ? withCursor(document, definition, field, offer.after) : document
-  const names = namesOf(graph, document)
-  const inside = field ? insideName(field, names) : ''
-  // Upstream its `after` is another, and what is named after the arguments would not be found again.
-  if (field && names.contested.has((field.alias ?? field.name).value)) throw refuse('OPERATION_UNSUPPORTED')
-  const node = planOperation(graph, planned, operationName, labels)
+  const inside = insideDocument(graph, document)
+  const node = planInside(
+    graph,
+    offer ? withCursor(inside, operationName, offer.after) : inside,
+    operationName,
+    labels,
+  )
   if (node?.kind !== 'Subscription') throw new Error('the planner made no subscription of a subscription')
   return {
     primary: node.primary,
     rest: node.rest,
     field: field?.name.value ?? '',
-    responseName: inside,
+    responseName: field ? insideName(field, namesOf(graph, document)) : '',
     resumable: offer !== null && offer !== undefined,
     afterVariable: field && offer ? afterVariableIn(document, field) : '',
     afterIn: (variables) =>
@@ -116,10 +117,12 @@ function rootField(document: DocumentNode, set: SelectionSetNode): FieldNode | n
 /** The document with `after` as a variable of ours, so that one plan serves every cursor, and the cursor selected. */
 function withCursor(
   document: DocumentNode,
-  definition: OperationDefinitionNode,
-  field: FieldNode,
+  operationName: string | undefined,
   after: GraphQLArgument,
 ): DocumentNode {
+  const definition = getOperationAST(document, operationName)
+  const field = definition && rootField(document, definition.selectionSet)
+  if (!definition || !field) return document
   const variable = { kind: Kind.VARIABLE, name: named(AFTER_VARIABLE) } as const
   const argument: ArgumentNode = { kind: Kind.ARGUMENT, name: named('after'), value: variable }
   const cursor: FieldNode = { kind: Kind.FIELD, name: named('cursor'), alias: named(CURSOR_ALIAS) }

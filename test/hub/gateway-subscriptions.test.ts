@@ -69,6 +69,16 @@ describe('a subscription', () => {
     expect(await variable.take(3)).toEqual(cursors.map((c) => ({ data: { e: { c } } })))
   })
 
+  it('may bear a name that means two things below it, and go on after a variable of any name', async () => {
+    const { cursor: last = '' } = library.events.log.at(-1) ?? {}
+    library.events.add('1')
+    const related = 'related { ... on Book { a: label } ... on Magazine { a: title } }'
+    const query = `subscription ($hubAfter_: String) { a: bookEvents(after: $hubAfter_) { book { ${related} } } }`
+    const [told] = await (await follow(query, { hubAfter_: last })).take(1)
+    const both = [{ a: '2: Fortress Besieged' }, { a: 'Reading' }]
+    expect(told?.data).toEqual({ a: { book: { related: both } } })
+  })
+
   it('ends when the subgraph ends it', async () => {
     const subscriber = await follow('subscription { ticks(count: 3) }')
     await until(() => subscriber.completed)
