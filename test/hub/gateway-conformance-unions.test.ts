@@ -146,11 +146,11 @@ describe('@interfaceObject', () => {
 
   it('finds out types for what it brings itself, after a mutation too, and goes on from there', async () => {
     const query = `mutation { first: praised(id: "3") { __typename title ... on Book { by } }
-      then: praised(id: "2") { ... on Book { by } near { __typename shelf ... on Book { by } near { title } } } }`
+      second: praised(id: "2") { ... on Book { by } near { __typename shelf ... on Book { by } near { title } } } }`
     const near = [
       { __typename: 'Book', shelf: 'shelf of book 1', by: 'Lao She for 1', near: [{ title: 'film 2' }] },
     ]
     const first = { __typename: 'Book', title: 'book 3', by: 'Mingxing for 50' }
-    expect(await world.answers(query)).toBe(expected({ data: { first, then: { near } } }))
+    expect(await world.answers(query)).toBe(expected({ data: { first, second: { near } } }))
   })
 })
