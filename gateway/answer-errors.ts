@@ -71,7 +71,9 @@ export function placed(
   formatted: GraphQLFormattedError,
   locale: Locale,
 ): GraphQLFormattedError {
-  const { locations } = formatted
+  const { locations, message: told } = formatted
+  // Fields that would have to be compared with too many others; the comparing was given up.
+  if (told === 'Validation aborted.') return refusalAnswer(refuse('OPERATION_TOO_WIDE'), locale)
   const message = refuse(code, { place: placeOf(locations) }).sentence(locale)
   return { message, ...(locations && { locations }), extensions: { code } }
 }

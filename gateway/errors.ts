@@ -84,7 +84,7 @@ export const gatewayCatalogue = {
   OPERATION_TOO_DEEP: {
     'zh-CN': '操作嵌套过深。',
     en: 'The operation is nested too deeply.',
-    meaning: 'The selections are nested too deeply.',
+    meaning: 'The selections, or a value in the document or its variables, are nested too deeply.',
   },
   OPERATION_TOO_WIDE: {
     'zh-CN': '操作过宽:别名、指令或字段过多。',

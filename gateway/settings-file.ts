@@ -69,6 +69,11 @@ export const settingsFile = z
     LIMIT_BODY_BYTES: told(count, 'Bytes of a request.', 1_048_576),
     LIMIT_TOKENS: told(count, 'Tokens of a document.', 10_000),
     LIMIT_DEPTH: told(count, 'Levels of a document.', 16),
+    LIMIT_VALUE_DEPTH: told(
+      count,
+      'Levels of lists and objects in a value, in a document or in variables.',
+      32,
+    ),
     LIMIT_ALIASES: told(count, 'Aliases in a document.', 100),
     LIMIT_DIRECTIVES: told(count, 'Directives in a document.', 50),
     LIMIT_ROOT_FIELDS: told(count, 'Root fields of an operation.', 60),

@@ -1,9 +1,10 @@
 import type { ApolloGateway } from '@apollo/gateway'
 import { HeaderMap } from '@apollo/server'
-import { getVariableValues, GraphQLError, OperationTypeNode, type DocumentNode } from 'graphql'
+import { GraphQLError, OperationTypeNode, type DocumentNode } from 'graphql'
 import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { statusOf } from '../http/http-exchange.ts'
+import { coercedVariables } from '../operation/values.ts'
 import type { Graph, Graphs } from '../supergraph/graph.ts'
 import type { RequestContext } from '../subgraphs/source.ts'
 import { compileOperation, unlessRefused, type Execute, type Executed } from './compile-operation.ts'
@@ -66,11 +67,7 @@ function compilingExecutor(
     if (!graph || !execute) return apollo(request)
     const { operation, context } = request
     const variables = request.request.variables ?? {}
-    const { coerced, errors } = getVariableValues(
-      graph.schema,
-      operation.variableDefinitions ?? [],
-      variables,
-    )
+    const { coerced, errors } = coercedVariables(graph.schema, operation.variableDefinitions ?? [], variables)
     if (errors) return { errors }
     const { asking, parts } = context as RequestContext
     const inParts = parts !== undefined && request.source.includes('@defer')

@@ -16,6 +16,7 @@ import type { Later } from '../execution/deliver-parts.ts'
 import { readJson, sendText } from './http-exchange.ts'
 import type { knownAnswers, WrittenAnswer } from '../operation/known-answer.ts'
 import { findExcess } from '../operation/limits.ts'
+import { findDeepVariables } from '../operation/values.ts'
 import { waitAsked } from './long-poll.ts'
 import { partsWire } from './multipart.ts'
 import type { OperationStreams, StreamRequest } from './operation-stream.ts'
@@ -76,6 +77,8 @@ export function httpGraphql(options: HttpGraphql) {
     const whole = asked.id !== undefined && source !== undefined ? withText(given, source) : given
     const excess = source === undefined ? null : excessOf(source)
     if (excess) throw excess
+    const deep = findDeepVariables(given['variables'], settings.limits.valueDepth)
+    if (deep) throw deep
     const mayChange = source !== undefined && /\bmutation\b/.test(source)
     const asking: Asking = {
       caller: callerOf(bearer, scope, headerOf(request, 'idempotency-key')),

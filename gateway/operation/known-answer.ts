@@ -1,4 +1,4 @@
-import { getVariableValues, OperationTypeNode, type GraphQLFormattedError } from 'graphql'
+import { OperationTypeNode, type GraphQLFormattedError } from 'graphql'
 import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Admit } from './admission.ts'
@@ -14,6 +14,7 @@ import type { Graphs } from '../supergraph/graph.ts'
 import { statusOf, waitOf } from '../http/http-exchange.ts'
 import { NobodyWaits, type Limit } from '../subgraphs/audience.ts'
 import { codeOf, type Observation } from '../seen/observation.ts'
+import { coercedVariables } from './values.ts'
 import type { Asking } from '../subgraphs/client.ts'
 
 export interface KnownAnswerOptions {
@@ -157,7 +158,7 @@ function inOrder({ message, path, extensions }: GraphQLFormattedError): GraphQLF
 function coercedBy({ graph, operation }: KnownOperation, variables: Told): Told | null {
   const { variableDefinitions = [] } = operation
   if (variableDefinitions.length === 0) return NONE
-  return getVariableValues(graph.schema, variableDefinitions, variables).coerced ?? null
+  return coercedVariables(graph.schema, variableDefinitions, variables).coerced ?? null
 }
 
 /** Or nothing, which is as good. */

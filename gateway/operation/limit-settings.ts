@@ -7,6 +7,8 @@ export interface Limits {
   readonly bodyBytes: number
   readonly tokens: number
   readonly depth: number
+  /** Levels of lists and objects in one value, in a document or in variables. */
+  readonly valueDepth: number
   readonly aliases: number
   readonly directives: number
   readonly rootFields: number
@@ -27,6 +29,7 @@ export const defaultLimits: Limits = {
   bodyBytes: 1_048_576,
   tokens: 10_000,
   depth: 16,
+  valueDepth: 32,
   aliases: 100,
   directives: 50,
   rootFields: 60,
@@ -50,6 +53,7 @@ const shape = z.object({
   LIMIT_BODY_BYTES: count.optional(),
   LIMIT_TOKENS: count.optional(),
   LIMIT_DEPTH: count.optional(),
+  LIMIT_VALUE_DEPTH: count.optional(),
   LIMIT_ALIASES: count.optional(),
   LIMIT_DIRECTIVES: count.optional(),
   LIMIT_ROOT_FIELDS: count.optional(),
@@ -71,6 +75,7 @@ export function limitSettings(env: NodeJS.ProcessEnv, tellsCallersApart: boolean
     bodyBytes: given.LIMIT_BODY_BYTES ?? defaultLimits.bodyBytes,
     tokens: given.LIMIT_TOKENS ?? defaultLimits.tokens,
     depth: given.LIMIT_DEPTH ?? defaultLimits.depth,
+    valueDepth: given.LIMIT_VALUE_DEPTH ?? defaultLimits.valueDepth,
     aliases: given.LIMIT_ALIASES ?? defaultLimits.aliases,
     directives: given.LIMIT_DIRECTIVES ?? defaultLimits.directives,
     rootFields: given.LIMIT_ROOT_FIELDS ?? defaultLimits.rootFields,

@@ -2,6 +2,7 @@ import {
   GraphQLError,
   Kind,
   parse,
+  type ArgumentNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   type SelectionSetNode,
@@ -9,15 +10,20 @@ import {
 import type { Refusal } from '@hub/kit/errors.ts'
 import { refuse } from '../errors.ts'
 import type { Limits } from './limit-settings.ts'
+import { levelsOf } from './values.ts'
 
 interface Extent {
   readonly depth: number
+  /** Fields of the outermost level, also those that fragments bring there. */
+  readonly outermost: number
+  /** Levels of lists and objects in the values given. */
+  readonly values: number
   readonly aliases: number
   readonly directives: number
   readonly fields: number
 }
 
-const NOTHING: Extent = { depth: 0, aliases: 0, directives: 0, fields: 0 }
+const NOTHING: Extent = { depth: 0, outermost: 0, values: 0, aliases: 0, directives: 0, fields: 0 }
 
 /** What is wrong with the size of a document, before anything else is done with it. A syntax error is left to the parser. */
 export function findExcess(source: string, limits: Limits): Refusal | null {
@@ -43,12 +49,22 @@ function findExcessIn(document: DocumentNode, limits: Limits): Refusal | null {
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION)
       continue
     const extent = measure(definition.selectionSet)
-    if (extent.depth > limits.depth) return refuse('OPERATION_TOO_DEEP')
-    const directives = extent.directives + (definition.directives?.length ?? 0)
+    if (extent.depth > limits.depth || extent.values > limits.valueDepth) return refuse('OPERATION_TOO_DEEP')
+    const declared = definition.variableDefinitions ?? []
+    if (
+      declared.some(
+        (variable) => variable.defaultValue && levelsOf(variable.defaultValue) > limits.valueDepth,
+      )
+    )
+      return refuse('OPERATION_TOO_DEEP')
+    const directives = [definition, ...declared].reduce(
+      (all, node) => all + (node.directives?.length ?? 0),
+      extent.directives,
+    )
     if (extent.aliases > limits.aliases || directives > limits.directives) return refuse('OPERATION_TOO_WIDE')
     if (extent.fields > limits.fields) return refuse('OPERATION_TOO_WIDE')
     if (definition.kind === Kind.FRAGMENT_DEFINITION) continue
-    if (definition.selectionSet.selections.length > limits.rootFields) return refuse('OPERATION_TOO_WIDE')
+    if (extent.outermost > limits.rootFields) return refuse('OPERATION_TOO_WIDE')
   }
   return null
 }
@@ -67,25 +83,37 @@ function measurer(fragments: ReadonlyMap<string, FragmentDefinitionNode>): (set:
     return extent
   }
   const measure = (set: SelectionSetNode): Extent => {
-    let { depth, aliases, directives, fields } = NOTHING
+    let { depth, outermost, values, aliases, directives, fields } = NOTHING
     for (const selection of set.selections) {
       let inner = NOTHING
       let level = 0
       if (selection.kind === Kind.FIELD) {
         level = 1
         fields += 1
+        outermost += 1
+        values = Math.max(values, ...valuesIn(selection.arguments))
         if (selection.alias) aliases += 1
-        // Introspection nests by its nature and reaches no subgraph.
-        if (selection.selectionSet && !selection.name.value.startsWith('__'))
-          inner = measure(selection.selectionSet)
+        if (selection.selectionSet) inner = measure(selection.selectionSet)
+        // Introspection nests by its nature and reaches no subgraph; how far it may go is a rule of validation.
+        if (selection.name.value.startsWith('__')) inner = { ...inner, depth: 0 }
       } else if (selection.kind === Kind.INLINE_FRAGMENT) inner = measure(selection.selectionSet)
       else inner = measureFragment(selection.name.value)
       depth = Math.max(depth, level + inner.depth)
+      if (level === 0) outermost += inner.outermost
+      values = Math.max(
+        values,
+        inner.values,
+        ...(selection.directives ?? []).flatMap((one) => valuesIn(one.arguments)),
+      )
       aliases += inner.aliases
       directives += inner.directives + (selection.directives?.length ?? 0)
       fields += inner.fields
     }
-    return { depth, aliases, directives, fields }
+    return { depth, outermost, values, aliases, directives, fields }
   }
   return measure
+}
+
+function valuesIn(given: readonly ArgumentNode[] = []): number[] {
+  return given.map(({ value }) => levelsOf(value))
 }

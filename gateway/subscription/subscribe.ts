@@ -1,9 +1,4 @@
-import {
-  getOperationAST,
-  getVariableValues,
-  type FormattedExecutionResult,
-  type GraphQLFormattedError,
-} from 'graphql'
+import { getOperationAST, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql'
 import type { Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { SpanAttributes } from '@hub/kit/trace.ts'
@@ -14,6 +9,7 @@ import { conditionVariables, hasConditions } from '../execution/conditions.ts'
 import { decidedDocument } from '../execution/decided-document.ts'
 import { overriding } from '../execution/override-labels.ts'
 import type { Operation } from '../operation/operation.ts'
+import { coercedVariables } from '../operation/values.ts'
 import { codeOf, type Observation } from '../seen/observation.ts'
 import type { GatewaySettings } from '../settings.ts'
 import { Deliveries } from './deliveries.ts'
@@ -73,7 +69,7 @@ export function subscriptions(
 
   return ({ operation, variables, caller, traceparent: parent, lastCursor, ended = () => {} }) => {
     const { graph, definition } = operation
-    const { coerced, errors } = getVariableValues(graph.schema, definition.variableDefinitions ?? [], {
+    const { coerced, errors } = coercedVariables(graph.schema, definition.variableDefinitions ?? [], {
       ...variables,
     })
     if (errors) return errors.map((error) => placed('VARIABLE_INVALID', error.toJSON(), caller.locale))

@@ -3,6 +3,7 @@ import type { QueryPlanner } from '@apollo/query-planner'
 import type { Schema } from '@apollo/federation-internals'
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from '@hub/kit/log.ts'
+import { collectEachOnce } from './collected-variables.ts'
 import { withComposedDirectives } from './composed-directives.ts'
 import type { Flights } from '../subgraphs/flights.ts'
 import { openSubgraphClient, type SubgraphClient } from '../subgraphs/client.ts'
@@ -46,6 +47,7 @@ export function openGraphs(parts: ClientParts, watch: (client: SubgraphClient) =
   const clients = new Map<string, SubgraphClient>()
   // Read by its constructor: without it the gateway reports home every hour.
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
+  collectEachOnce()
   const gateway = new ApolloGateway({
     supergraphSdl: supergraphOfFile(settings.supergraph, log),
     validateSupergraph: true,

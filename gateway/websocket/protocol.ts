@@ -18,6 +18,7 @@ import { callerOf, type Bearer, type Identify } from '../identity/caller-of-toke
 import type { Documents } from '../operation/documents.ts'
 import type { Operation, OperationErrors, ReadOperation } from '../operation/operation.ts'
 import { OpenOfCallers } from '../operation/rate.ts'
+import { findDeepVariables } from '../operation/values.ts'
 import { requestScope, type RequestScope } from '../request-scope.ts'
 import type { GatewaySettings } from '../settings.ts'
 import type { Audience } from '../subgraphs/audience.ts'
@@ -69,6 +70,8 @@ export function speak(options: SocketOptions) {
   const understand = (payload: SubscribePayload, { bearer }: Visit): Operation | OperationErrors => {
     try {
       const text = documents.textOf(askedDocument({ ...payload }), bearer?.role ?? '')
+      const deep = findDeepVariables(payload.variables, settings.limits.valueDepth)
+      if (deep) throw deep
       return read(text ?? '', payload.operationName ?? undefined)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
