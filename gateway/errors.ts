@@ -19,9 +19,9 @@ export const gatewayCatalogue = {
     meaning: 'GET carries queries only, everything else is a POST.',
   },
   CONTENT_TYPE_UNSUPPORTED: {
-    'zh-CN': '请求体须为 application/json。',
-    en: 'The body has to be application/json.',
-    meaning: 'The body came in another media type than application/json.',
+    'zh-CN': '请求体须为未经压缩的 application/json。',
+    en: 'The body has to be application/json, not compressed.',
+    meaning: 'The body came in another media type than application/json, or compressed.',
   },
   ACCEPT_UNSUPPORTED: {
     'zh-CN': '无法以所要求的格式应答。',
@@ -101,6 +101,11 @@ export const gatewayCatalogue = {
     en: 'Too much was asked for in a short time; try again in {seconds} s.',
     meaning:
       'This caller asked for more objects in a short time than one may; HTTP 429, `Retry-After` says when to come back.',
+  },
+  KEYS_UNAVAILABLE: {
+    'zh-CN': '暂时无法核验令牌,请稍后重试。',
+    en: 'Tokens cannot be verified at the moment; try again.',
+    meaning: 'The public keys of tokens cannot be had from their address; HTTP 503. The token may be good.',
   },
   SUBSCRIPTIONS_TOO_MANY: {
     'zh-CN': '同时进行的订阅过多。',

@@ -16,8 +16,10 @@ import { KnownOperations } from './execution/known-operations.ts'
 import { overriding } from './execution/override-labels.ts'
 import { Flights } from './subgraphs/flights.ts'
 import { openGraphs } from './supergraph/graph.ts'
+import { cannotBeServed } from './supergraph/reason.ts'
 import { findObstacles } from './seen/health.ts'
 import { sendJson, sendRefusal } from './http/http-exchange.ts'
+import { openTo } from './http/cross-origin.ts'
 import { httpGraphql } from './http/http-graphql.ts'
 import { knownAnswers } from './operation/known-answer.ts'
 import { isFromHere, sendMetrics, serveMetrics } from './seen/metrics-page.ts'
@@ -36,18 +38,19 @@ import { acceptSockets } from './websocket/websocket.ts'
 
 const DRAIN_MS = 5_000
 /** How long a client may take to say what it wants. */
-const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000 }
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
 
 /** Starts a gateway process from its environment. */
 export function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
-  return startGateway(gatewaySettings(env))
+  const settings = gatewaySettings(env)
+  return startGateway(settings, openLog('gateway', settings.logLevel))
 }
 
 /** Serves a supergraph: /graphql, /health/live and /health/ready. */
 export async function startGateway(settings: GatewaySettings, log = openLog('gateway')): Promise<Running> {
-  const pools = new SubgraphPools()
+  const pools = new SubgraphPools(settings.limits.answerBytes)
   const flights = new Flights(settings)
-  const identify = openIdentification(settings)
+  const identify = openIdentification(settings, log)
   const documents = openDocuments(settings.documents ?? noDocuments)
   const underWay = new UnderWay(settings.limits.underWay)
   const open = new OpenOfCallers(settings.limits.subscriptions)
@@ -63,8 +66,12 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   const labels = overriding(settings.overrideLabels)
   const gateway = settings.compile ? compiling(graphs, labels, known, log) : graphs.gateway
   const admit = admission(settings.limits)
-  const { introspection } = settings
-  const apollo = await openApollo(gateway, { introspection, admit, of: graphs.of, observation, log })
+  const { introspection, stopWithinMs = DRAIN_MS } = settings
+  const apollo = await openApollo(gateway, { introspection, admit, of: graphs.of, observation, log }).catch(
+    (error: unknown) => {
+      throw cannotBeServed(settings.supergraph, error)
+    },
+  )
   const read = operationReader(graphs, settings)
   const subscribe = admittedOnly(subscriptions(settings, observation, log), admit, open)
   const explorer = settings.explorer ? openExplorer(documents) : null
@@ -83,12 +90,17 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
     log,
   })
 
+  const answersBeforehand = openTo(settings.origins)
+
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const scope = scopeOf(request.headers)
     response.setHeader('x-request-id', scope.requestId)
     try {
       const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-      if (path === '/graphql') return await graphql(request, response, scope)
+      if (path === '/graphql') {
+        if (answersBeforehand(request, response)) return
+        return await graphql(request, response, scope)
+      }
       if (explorer && request.method === 'GET' && isExplorerPath(path)) return explorer(path, response)
       if (path === '/health/live') return sendJson(response, 200, { status: 'live' })
       if (path === '/health/ready')
@@ -124,14 +136,17 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   await listen(server, settings)
   const metrics = settings.metrics && (await serveMetrics(settings.metrics, observation.metrics))
   const { port } = server.address() as AddressInfo
+  const url = `http://${settings.host}:${port}`
+  log.info({ url, auth: settings.auth }, 'listening')
   return {
-    url: `http://${settings.host}:${port}`,
+    url,
+    stopsWithinMs: stopWithinMs + DRAIN_MS,
     async stop() {
       stopping.abort()
       const closed = stopListening(server)
       // Who keeps a connection is told with the next answer to close it.
       answering.forEach((response) => (response.shouldKeepAlive = false))
-      await underWay.settle(DRAIN_MS)
+      await underWay.settle(stopWithinMs)
       await sockets.stop()
       await drain(server, closed, log)
       await apollo.stop()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { SettingError } from '@hub/kit/env.ts'
+import { LEVELS } from '@hub/kit/log.ts'
 
 /** A setting as it may stand in the file: what it is by default is told, and applied where the environment is read. */
 function told<Schema extends z.ZodType>(schema: Schema, description: string, byDefault?: unknown) {
@@ -22,7 +23,11 @@ const oneOf = (...words: readonly [string, ...string[]]) =>
 export const settingsFile = z
   .strictObject({
     $schema: told(text, 'Where this schema is.'),
-    SUPERGRAPH: told(text, 'File with the supergraph SDL; read again when it changes.'),
+    SUPERGRAPH: told(text, 'File or address of the supergraph SDL; read again when it changes.'),
+    SUPERGRAPH_EVERY_MS: told(
+      milliseconds,
+      'How often it is looked at: by default 300 for a file, 10000 for an address.',
+    ),
     PORT: told(tcpPort, 'Port to listen on.', 4000),
     HOST: told(text, 'Address to listen on.', '127.0.0.1'),
     GATEWAY_AUTH: told(oneOf('jwt', 'none'), 'Whether callers need a token.', 'jwt'),
@@ -38,7 +43,8 @@ export const settingsFile = z
     }),
     GRAPHQL_INTROSPECTION: told(yesOrNo, 'Introspection; by default not when NODE_ENV is production.'),
     GRAPHIQL: told(yesOrNo, 'GraphiQL at /graphiql; by default not when NODE_ENV is production.'),
-    ALLOWED_ORIGINS: told(texts, 'Web origins that may open a WebSocket.', []),
+    ALLOWED_ORIGINS: told(texts, 'Web origins whose pages may open a WebSocket and read answers (CORS).', []),
+    LOG_LEVEL: told(oneOf(...LEVELS), 'How much is told in the log.', 'info'),
     OVERRIDE_LABELS: told(texts, 'Labels of @override under which fields have moved.', []),
     GATEWAY_COMPILE: told(yesOrNo, 'Whether plans are compiled.', true),
     DEDUPLICATE_FETCHES: told(
@@ -66,7 +72,17 @@ export const settingsFile = z
     ),
     ANSWER_WITHIN_MS: told(milliseconds, 'How long subgraphs may take for a query.', 2_500),
     MUTATE_WITHIN_MS: told(milliseconds, 'How long subgraphs may take for a mutation.', 15_000),
+    RETRY_WITHIN_MS: told(
+      number
+        .min(0, 'it is 0 to 600000; 0 stands for never')
+        .max(600_000, 'it is 0 to 600000; 0 stands for never'),
+      'How long a query is repeated to a subgraph that is away.',
+      1_500,
+    ),
+    BREAK_AFTER: told(count, 'After how many late answers in a row a subgraph is taken for down.', 5),
+    STOP_WITHIN_MS: told(milliseconds, 'How long a gateway that stops waits for what is under way.', 5_000),
     LIMIT_BODY_BYTES: told(count, 'Bytes of a request.', 1_048_576),
+    LIMIT_ANSWER_BYTES: told(count, 'Bytes of one answer of a subgraph.', 67_108_864),
     LIMIT_TOKENS: told(count, 'Tokens of a document.', 10_000),
     LIMIT_DEPTH: told(count, 'Levels of a document.', 16),
     LIMIT_VALUE_DEPTH: told(
@@ -108,6 +124,15 @@ export function withSettingsFile(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { $schema: _, ...given } = result.data
   const unsaid = Object.entries(given).filter(([name]) => !env[name] && !env[`${name}_FILE`])
   return { ...env, ...Object.fromEntries(unsaid.map(([name, value]) => [name, asText(value)])) }
+}
+
+/** What is wrong with a setting that came from the file says so. */
+export function inItsFile(error: unknown, environment: NodeJS.ProcessEnv): unknown {
+  const file = environment['GATEWAY_SETTINGS']
+  const name = error instanceof SettingError ? /^[A-Z_]+(?=: )/.exec(error.message)?.[0] : undefined
+  if (!(error instanceof SettingError) || !file || !name || environment[name] || environment[`${name}_FILE`])
+    return error
+  return new SettingError(`${file}: ${error.message}`)
 }
 
 function contentOf(file: string): unknown {

@@ -3,8 +3,10 @@ import { SettingError, address, key, port, readSettings } from '@hub/kit/env.ts'
 import { traceSettings } from '@hub/kit/trace-settings.ts'
 import type { TraceSettings } from '@hub/kit/trace.ts'
 import type { DocumentSettings } from './operation/documents.ts'
-import { limitSettings, type Limits } from './operation/limit-settings.ts'
-import { withSettingsFile } from './settings-file.ts'
+import { LEVELS } from '@hub/kit/log.ts'
+import { count, limitSettings, type Limits } from './operation/limit-settings.ts'
+import type { Resilience } from './subgraphs/client.ts'
+import { inItsFile, withSettingsFile } from './settings-file.ts'
 
 export interface TokenSettings {
   /** Where the public keys are: a JSON Web Key Set in a file or at an address. */
@@ -17,8 +19,10 @@ export interface TokenSettings {
 }
 
 export interface GatewaySettings {
-  /** The file with the supergraph SDL; it is read again when it changes. */
+  /** The file or the address of the supergraph SDL; it is read again when it changes. */
   readonly supergraph: string
+  /** How often it is looked at, where not as often as is usual for either. */
+  readonly supergraphEveryMs?: number | undefined
   readonly port: number
   readonly host: string
   readonly auth: 'none' | 'jwt'
@@ -28,12 +32,16 @@ export interface GatewaySettings {
   readonly callerKey?: string | undefined
   readonly token?: TokenSettings | undefined
   readonly introspection: boolean
-  /** Web origins that may open a WebSocket; a client that is no browser sends none. */
+  /** Web origins whose pages may open a WebSocket and read answers; a client that is no browser sends none. */
   readonly origins: readonly string[]
   /** How long a client may wait for what the subgraphs answer. */
   readonly answerWithinMs: number
   /** How long a mutation may take; it is never cut short like a query, and never sent twice. */
   readonly mutateWithinMs: number
+  /** How long to insist on a subgraph that does not answer, and when to stop asking. */
+  readonly resilience?: Resilience
+  /** How long what is under way is waited for when the gateway stops. */
+  readonly stopWithinMs?: number
   /** Whether operations are compiled; otherwise the executor of `@apollo/gateway` does everything. */
   readonly compile: boolean
   /** Whether equal reads of one caller that are under way to a subgraph are sent once. */
@@ -42,6 +50,7 @@ export interface GatewaySettings {
   readonly deduplicateOperations: boolean
   /** Labels of `@override` under which fields have moved; `percent(…)` needs no word here. */
   readonly overrideLabels?: readonly string[]
+  readonly logLevel?: string | undefined
   readonly limits: Limits
   readonly documents?: DocumentSettings | undefined
   /** Whether GraphiQL is served at /graphiql. */
@@ -65,14 +74,23 @@ function splitPair(pair: string): [string, string] {
 const yesOrNo = z
   .enum(['true', 'false'], { error: 'it is true or false' })
   .transform((word) => word === 'true')
-const milliseconds = z.coerce.number({ error: 'it is a number of milliseconds' }).int().min(100).max(600_000)
+const RANGE = 'it is a whole number of milliseconds, from 100 to 600000'
+const milliseconds = z.coerce.number({ error: RANGE }).int(RANGE).min(100, RANGE).max(600_000, RANGE)
+
+const OR_NEVER = 'it is a whole number of milliseconds up to 600000; 0 stands for never'
+const ADDRESSES = 'each address looks like http://host:port/graphql'
+
+function isAddress(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text)
+}
 
 const shape = z.object({
-  SUPERGRAPH: z.string({ error: 'the file with the supergraph SDL' }).min(1),
+  SUPERGRAPH: z.string({ error: 'the file or the address of the supergraph SDL' }).min(1),
+  SUPERGRAPH_EVERY_MS: milliseconds.optional(),
   PORT: port.default(4000),
   HOST: z.string().default('127.0.0.1'),
   GATEWAY_AUTH: z.enum(['none', 'jwt'], { error: 'it is none or jwt' }).default('jwt'),
-  SUBGRAPH_URLS: pairs.optional(),
+  SUBGRAPH_URLS: pairs.refine((urls) => Object.values(urls).every(isAddress), ADDRESSES).optional(),
   HUB_CALLER_KEY: key.optional(),
   JWKS_FILE: z.string().optional(),
   JWKS_URL: address.optional(),
@@ -84,6 +102,7 @@ const shape = z.object({
   GATEWAY_COMPILE: yesOrNo.default(true),
   DEDUPLICATE_FETCHES: yesOrNo.default(true),
   DEDUPLICATE_OPERATIONS: yesOrNo.default(false),
+  LOG_LEVEL: z.enum(LEVELS, { error: `it is one of ${LEVELS.join(', ')}` }).default('info'),
   OVERRIDE_LABELS: z.string().default(''),
   METRICS_PORT: port.optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
@@ -94,6 +113,14 @@ const shape = z.object({
   DOCUMENTS_REGISTER: yesOrNo.optional(),
   ANSWER_WITHIN_MS: milliseconds.default(2_500),
   MUTATE_WITHIN_MS: milliseconds.default(15_000),
+  RETRY_WITHIN_MS: z.coerce
+    .number({ error: OR_NEVER })
+    .int(OR_NEVER)
+    .min(0, OR_NEVER)
+    .max(600_000, OR_NEVER)
+    .default(1_500),
+  BREAK_AFTER: count.default(5),
+  STOP_WITHIN_MS: milliseconds.default(5_000),
 })
 
 function listed(text: string): string[] {
@@ -103,14 +130,25 @@ function listed(text: string): string[] {
 /** The settings of a gateway process from its environment, and from the file that it names. */
 export function gatewaySettings(environment: NodeJS.ProcessEnv): GatewaySettings {
   const env = withSettingsFile(environment)
+  try {
+    return settingsIn(env)
+  } catch (error) {
+    throw inItsFile(error, environment)
+  }
+}
+
+function settingsIn(env: NodeJS.ProcessEnv): GatewaySettings {
   const given = readSettings(shape, env)
   if (given.GATEWAY_AUTH === 'jwt' && !given.JWKS_FILE && !given.JWKS_URL) {
     throw new SettingError(
       'JWKS_FILE is not set; name the file with the public keys of tokens, or JWKS_URL, or GATEWAY_AUTH=none.',
     )
   }
+  if (given.JWKS_FILE && given.JWKS_URL)
+    throw new SettingError('JWKS_FILE and JWKS_URL are both set; keep the one where the keys are.')
   return {
     supergraph: given.SUPERGRAPH,
+    supergraphEveryMs: given.SUPERGRAPH_EVERY_MS,
     port: given.PORT,
     host: given.HOST,
     auth: given.GATEWAY_AUTH,
@@ -127,9 +165,12 @@ export function gatewaySettings(environment: NodeJS.ProcessEnv): GatewaySettings
     origins: listed(given.ALLOWED_ORIGINS),
     answerWithinMs: given.ANSWER_WITHIN_MS,
     mutateWithinMs: given.MUTATE_WITHIN_MS,
+    resilience: { retryWithinMs: given.RETRY_WITHIN_MS, breakAfter: given.BREAK_AFTER },
+    stopWithinMs: given.STOP_WITHIN_MS,
     compile: given.GATEWAY_COMPILE,
     deduplicateFetches: given.DEDUPLICATE_FETCHES,
     deduplicateOperations: given.DEDUPLICATE_OPERATIONS,
+    logLevel: given.LOG_LEVEL,
     overrideLabels: listed(given.OVERRIDE_LABELS),
     metrics:
       given.METRICS_PORT === undefined ? undefined : { host: given.METRICS_HOST, port: given.METRICS_PORT },

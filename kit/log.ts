@@ -1,4 +1,5 @@
 import { pino, type Logger as PinoLogger } from 'pino'
+import { SettingError } from './env.ts'
 
 export type Logger = PinoLogger
 
@@ -20,8 +21,12 @@ const SECRET_KEYS = [
   'detail',
 ]
 
+export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
 /** A structured log, one JSON line per record on standard error, without personal data. */
 export function openLog(name: string, level = process.env['LOG_LEVEL'] ?? 'info'): Logger {
+  if (!LEVELS.some((known) => known === level))
+    throw new SettingError(`LOG_LEVEL: "${level}" cannot be used: it is one of ${LEVELS.join(', ')}.`)
   return pino(
     {
       name,

@@ -3,6 +3,8 @@ import { SettingError } from './env.ts'
 /** Something that serves until it is stopped. */
 export interface Running {
   readonly url: string
+  /** How long stopping may take; whoever has not stopped by then is ended. */
+  readonly stopsWithinMs?: number
   stop(): Promise<void>
 }
 
@@ -19,7 +21,7 @@ export async function runMain(
   const stop = (): void => {
     if (stopping) return
     stopping = true
-    setTimeout(() => process.exit(1), 10_000).unref()
+    setTimeout(() => process.exit(1), running.stopsWithinMs ?? 10_000).unref()
     running.stop().then(
       () => process.exit(0),
       (error: unknown) => fail(name, error),
@@ -42,8 +44,14 @@ function fail(name: string, error: unknown): never {
   process.exit(1)
 }
 
-function listenProblem(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error) || !('port' in error)) return null
+/** Why nothing can listen where it was told to, as one sentence, or null. */
+export function listenProblem(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error)) return null
+  if (error.code === 'EADDRNOTAVAIL' && 'address' in error)
+    return `HOST: this machine has no address ${String(error.address)}; 127.0.0.1 is itself, 0.0.0.0 all it has.`
+  if (error.code === 'ENOTFOUND' && 'hostname' in error)
+    return `HOST: nobody knows a machine called ${String(error.hostname)}; 127.0.0.1 is this one, 0.0.0.0 all its addresses.`
+  if (!('port' in error)) return null
   if (error.code === 'EADDRINUSE')
     return `port ${String(error.port)} is in use; stop what listens there or set another port.`
   if (error.code === 'EACCES')

@@ -1,10 +1,9 @@
 import { address, databaseUrl, key, port, readSettings, SettingError } from '@hub/kit/env.ts'
+import { LEVELS } from '@hub/kit/log.ts'
 import { z } from 'zod'
 
 /** Every HUB_* name that some program of the hub reads; a test holds this list against the code. */
 export const HUB_NAMES = ['HUB_CALLER_KEY', 'HUB_CLOCK', 'HUB_DATA', 'HUB_DATA_KEY'] as const
-
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 const shape = z.object({
   PORT: port.default(4000),

@@ -15,19 +15,23 @@ const MOST_DOCUMENTS = 1_000
 
 /** Finds by its text what has been carried out before, so that it need not be understood again. */
 export class KnownOperations {
-  private readonly bySource = new Recent<Map<string, KnownOperation>>(MOST_DOCUMENTS)
+  private bySource = new Recent<Map<string, KnownOperation>>(MOST_DOCUMENTS)
+  private graph: Graph | undefined
 
   /** `variant` is what else decides which of the document's plans is meant. */
   remember(source: string, variant: string, known: KnownOperation): void {
+    this.graph ??= known.graph
+    if (known.graph !== this.graph) return
     const variants = this.bySource.get(source) ?? new Map<string, KnownOperation>()
     variants.set(variant, known)
     this.bySource.set(source, variants)
   }
 
-  /** Only what was understood against this very supergraph. */
+  /** Only what was understood against this very supergraph; what was against the one before is let go, and that with it. */
   find(graph: Graph, source: string, variant: string): KnownOperation | undefined {
-    const known = this.bySource.get(source)?.get(variant)
-    return known?.graph === graph ? known : undefined
+    if (this.graph !== graph) this.bySource = new Recent(MOST_DOCUMENTS)
+    this.graph = graph
+    return this.bySource.get(source)?.get(variant)
   }
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GraphQLFormattedError } from 'graphql'
 import type { Refusal } from '@hub/kit/errors.ts'
@@ -21,7 +22,11 @@ const STATUS: Readonly<Record<string, number>> = {
   SUBSCRIPTIONS_TOO_MANY: 429,
   INTERNAL: 500,
   OVERLOADED: 503,
+  KEYS_UNAVAILABLE: 503,
 }
+
+/** What time alone may mend. */
+const WORTH_REPEATING = new Set(['RATE_EXCEEDED', 'OVERLOADED', 'KEYS_UNAVAILABLE'])
 
 /** The HTTP status that goes with a code. */
 export function statusOf(code: string): number {
@@ -30,7 +35,7 @@ export function statusOf(code: string): number {
 
 /** After how many seconds a refused request is worth repeating, as a header says it. */
 export function waitOf({ code, values }: Refusal): string | undefined {
-  if (code !== 'RATE_EXCEEDED' && code !== 'OVERLOADED') return undefined
+  if (!WORTH_REPEATING.has(code)) return undefined
   return String(values['seconds'] ?? 1)
 }
 
@@ -38,7 +43,9 @@ export function waitOf({ code, values }: Refusal): string | undefined {
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   if (!isJson(request.headers['content-type'])) throw refuse('CONTENT_TYPE_UNSUPPORTED')
   if (Number(request.headers['content-length'] ?? 0) > limit) throw refuse('BODY_TOO_LARGE')
+  if (isEncoded(request)) throw refuse('CONTENT_TYPE_UNSUPPORTED')
   const bytes = await readBytes(request, limit)
+  if (!isUtf8(bytes)) throw refuse('REQUEST_MALFORMED', { problem: 'UTF-8' })
   try {
     return JSON.parse(bytes.toString('utf8'))
   } catch {
@@ -59,8 +66,15 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
       const [first] = chunks
       resolve(first && chunks.length === 1 ? first : Buffer.concat(chunks))
     })
-    request.on('error', reject)
+    // Nobody is there any more to be told of anything.
+    request.on('error', () => reject(refuse('CLIENT_LEFT')))
   })
+}
+
+/** A body that was compressed would be unpacked before its length is known: none is. */
+function isEncoded({ headers }: IncomingMessage): boolean {
+  const encoding = headers['content-encoding']
+  return encoding !== undefined && !/^\s*identity\s*$/i.test(encoding)
 }
 
 function isJson(contentType: string | undefined): boolean {

@@ -6,7 +6,7 @@ import { acceptsJson, acceptsSubscriptionParts, partsFormIn } from './accepted.t
 import { AcceptedTypes } from './accepted-types.ts'
 import { firstExtras } from './answer-parts.ts'
 import { followed } from './answers-in-parts.ts'
-import { askedDocument, bodyIn, withText } from '../operation/asked-document.ts'
+import { askedDocument, bodyIn, findMisshapen, withText } from '../operation/asked-document.ts'
 import { callerOf, type Identify } from '../identity/caller-of-token.ts'
 import { ConnectedClient } from './connected-client.ts'
 import { sendDeliveries } from './delivery-stream.ts'
@@ -67,10 +67,13 @@ export function httpGraphql(options: HttpGraphql) {
     traceparent: string | undefined,
     end: () => void,
   ): Promise<void> {
+    if (request.method !== 'POST' && request.method !== 'GET') throw refuse('METHOD_NOT_ALLOWED')
     const bearer = await identify(request.headers.authorization)
     const body = request.method === 'POST' ? await readJson(request, settings.limits.bodyBytes) : undefined
     const search = searchIn(request.url ?? '/')
     const given = bodyIn(body, search)
+    const misshapen = findMisshapen(given)
+    if (misshapen) throw refuse('REQUEST_MALFORMED', { problem: misshapen })
     const asked = askedDocument(given)
     const source = documents.textOf(asked, bearer.role)
     // What came by its id goes on as if it had come whole.

@@ -1,5 +1,7 @@
 import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose'
 import type { Caller } from '@hub/kit/caller.ts'
+import { Refusal } from '@hub/kit/errors.ts'
+import type { Logger } from '@hub/kit/log.ts'
 import { refuse } from '../errors.ts'
 import { openKeySet } from './key-set.ts'
 import type { RequestScope } from '../request-scope.ts'
@@ -12,13 +14,15 @@ export type Bearer = Pick<Caller, 'subject' | 'role' | 'attributes' | 'scopes' |
 export type Identify = (authorization: string | undefined) => Promise<Bearer>
 
 const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'RS256']
+/** How far the clock of who issues tokens may be ahead of ours, in seconds. */
+const AHEAD_S = 5
 const REMEMBER_MS = 45_000
 const REMEMBERED_TOKENS = 10_000
 
 /** How callers are identified under these settings. */
-export function openIdentification({ auth, token }: GatewaySettings): Identify {
+export function openIdentification({ auth, token }: GatewaySettings, log: Logger): Identify {
   if (auth === 'none' || !token) return () => Promise.resolve(anyone())
-  return remembering(tokenVerifier(token, openKeySet(token)))
+  return remembering(tokenVerifier(token, openKeySet(token, log)))
 }
 
 /** The caller as the subgraphs are told. */
@@ -38,26 +42,35 @@ function tokenVerifier(settings: TokenSettings, keys: JWTVerifyGetKey): (token: 
     audience: settings.audience,
     algorithms: ALGORITHMS,
     requiredClaims: ['exp', 'sub'],
+    clockTolerance: AHEAD_S,
   }
   return async (token) => {
     const { payload } = await jwtVerify(token, keys, rules)
     if (!payload.sub) throw new Error('a token of nobody')
+    // Only a clock that is ahead is forgiven: a token ends when it says.
+    if ((payload.exp ?? 0) * 1000 <= Date.now()) throw new Error('a token that has ended')
     return bearerOf(payload, settings.attributes)
   }
 }
 
 function bearerOf(claims: JWTPayload, attributes: TokenSettings['attributes']): Bearer {
   const named = Object.entries(attributes).flatMap(([name, claim]) => {
-    const value = claims[claim]
-    return typeof value === 'string' ? [[name, value] as const] : []
+    const value = wordsIn(claims[claim])
+    return value === undefined ? [] : [[name, value] as const]
   })
   return {
     subject: claims.sub ?? '',
     role: typeof claims['role'] === 'string' ? claims['role'] : '',
     attributes: Object.fromEntries(named),
-    scopes: typeof claims['scope'] === 'string' ? claims['scope'].split(' ').filter(Boolean) : [],
+    scopes: (wordsIn(claims['scope']) ?? wordsIn(claims['scp']) ?? '').split(' ').filter(Boolean),
     expiresAt: claims.exp ?? 0,
   }
+}
+
+/** A text, or a list of texts as one, parted by spaces: issuers write either. */
+function wordsIn(claim: unknown): string | undefined {
+  if (typeof claim === 'string') return claim
+  return Array.isArray(claim) ? claim.filter((word) => typeof word === 'string').join(' ') : undefined
 }
 
 /** Verifies a token once in a while instead of once a request; a withdrawn key is noticed within a minute, also by sockets. */
@@ -70,8 +83,8 @@ function remembering(verify: (token: string) => Promise<Bearer>): Identify {
     const remembered = known.get(token)
     if (remembered && remembered.until > now) return remembered.bearer
     known.delete(token)
-    const bearer = await verify(token).catch(() => {
-      throw refuse('UNAUTHENTICATED')
+    const bearer = await verify(token).catch((error: unknown) => {
+      throw error instanceof Refusal ? error : refuse('UNAUTHENTICATED')
     })
     if (known.size >= REMEMBERED_TOKENS) known.delete(known.keys().next().value ?? '')
     known.set(token, { bearer, until: Math.min(now + REMEMBER_MS, bearer.expiresAt * 1000) })

@@ -9,6 +9,23 @@ export function bodyIn(body: unknown, search: string): Body {
   return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {}
 }
 
+/** Which part of a request is not what it has to be, if any; in a query string all are texts. */
+export function findMisshapen({ query, operationName, variables, extensions }: Body): string | undefined {
+  if (!isLeft(query) && typeof query !== 'string') return 'query'
+  if (!isLeft(operationName) && typeof operationName !== 'string') return 'operationName'
+  if (!isLeft(variables) && !isObjectIn(variables)) return 'variables'
+  return isLeft(extensions) || isObjectIn(extensions) ? undefined : 'extensions'
+}
+
+function isLeft(part: unknown): boolean {
+  return part === undefined || part === null
+}
+
+/** An object, or a text that may hold one. */
+function isObjectIn(part: unknown): boolean {
+  return typeof part === 'string' || (typeof part === 'object' && !Array.isArray(part))
+}
+
 /** Which document a request asks for: its text, its id (`documentId`, or Apollo's `persistedQuery`), or both. */
 export function askedDocument({ query, documentId, extensions }: Body): Asked {
   return {
@@ -27,6 +44,8 @@ function hashIn(extensions: unknown): unknown {
   if (typeof read !== 'object' || read === null || !('persistedQuery' in read)) return undefined
   const { persistedQuery } = read
   if (typeof persistedQuery !== 'object' || persistedQuery === null) return undefined
+  if ('version' in persistedQuery && persistedQuery.version !== 1)
+    throw refuse('REQUEST_MALFORMED', { problem: 'persistedQuery' })
   return 'sha256Hash' in persistedQuery ? persistedQuery.sha256Hash : undefined
 }
 

@@ -5,6 +5,8 @@ import type { Rate } from './rate.ts'
 /** How much one request, one caller and all of them together may ask for; Infinity is no limit. */
 export interface Limits {
   readonly bodyBytes: number
+  /** Of one answer of a subgraph. */
+  readonly answerBytes: number
   readonly tokens: number
   readonly depth: number
   /** Levels of lists and objects in one value, in a document or in variables. */
@@ -27,6 +29,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   bodyBytes: 1_048_576,
+  answerBytes: 67_108_864,
   tokens: 10_000,
   depth: 16,
   valueDepth: 32,
@@ -43,7 +46,7 @@ export const defaultLimits: Limits = {
 }
 
 /** A count; 0 stands for no limit. */
-const count = z.coerce
+export const count = z.coerce
   .number({ error: 'it is a whole number; 0 stands for no limit' })
   .int('it is a whole number')
   .min(0, 'it is 0 or more')
@@ -51,6 +54,7 @@ const count = z.coerce
 
 const shape = z.object({
   LIMIT_BODY_BYTES: count.optional(),
+  LIMIT_ANSWER_BYTES: count.optional(),
   LIMIT_TOKENS: count.optional(),
   LIMIT_DEPTH: count.optional(),
   LIMIT_VALUE_DEPTH: count.optional(),
@@ -73,6 +77,7 @@ export function limitSettings(env: NodeJS.ProcessEnv, tellsCallersApart: boolean
   const perCaller = (byDefault: number): number => (tellsCallersApart ? byDefault : Infinity)
   return {
     bodyBytes: given.LIMIT_BODY_BYTES ?? defaultLimits.bodyBytes,
+    answerBytes: given.LIMIT_ANSWER_BYTES ?? defaultLimits.answerBytes,
     tokens: given.LIMIT_TOKENS ?? defaultLimits.tokens,
     depth: given.LIMIT_DEPTH ?? defaultLimits.depth,
     valueDepth: given.LIMIT_VALUE_DEPTH ?? defaultLimits.valueDepth,

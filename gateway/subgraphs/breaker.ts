@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** So many answers in a row that did not come in time are taken for a subgraph that hangs. */
-const LATE_IN_A_ROW = 5
 /** How long a request waits to hear from the one that tries. */
 const HEARSAY_MS = 300
 
@@ -16,9 +14,15 @@ export type Approach = 'patiently' | 'once' | 'not at all'
  * a moment for what comes of it.
  */
 export class Breaker {
+  /** So many answers in a row that did not come in time are taken for a subgraph that hangs; Infinity is never, and for nothing else either. */
+  private readonly breakAfter: number
   private late = 0
   private down = false
   private trial: PromiseWithResolvers<Hearsay> | null = null
+
+  constructor(breakAfter: number) {
+    this.breakAfter = breakAfter
+  }
 
   /** Whether there is anything to be careful about. */
   get isDown(): boolean {
@@ -44,12 +48,12 @@ export class Breaker {
 
   wasLate(): void {
     this.late += 1
-    if (this.late >= LATE_IN_A_ROW) this.down = true
+    if (this.late >= this.breakAfter) this.down = true
     this.settle('is down')
   }
 
   wasCutOff(): void {
-    this.down = true
+    this.down = Number.isFinite(this.breakAfter)
     this.settle('is down')
   }
 

@@ -9,7 +9,7 @@ import { hasLeft, NobodyWaits, type Limit } from './audience.ts'
 import type { Flights } from './flights.ts'
 import { errorsFromSubgraph } from './errors.ts'
 import { Breaker } from './breaker.ts'
-import { isBroken, wasNeverSent, type PoolAnswer, type SubgraphPool } from './pool.ts'
+import { isBroken, LongAnswer, wasNeverSent, type PoolAnswer, type SubgraphPool } from './pool.ts'
 
 export interface SubgraphRequest {
   readonly query: string
@@ -46,19 +46,28 @@ export interface SubgraphClientOptions {
   readonly callerKey: string | undefined
   /** Where reads are shared between those who ask the same meanwhile. */
   readonly flights: Flights
+  readonly resilience?: Resilience | undefined
   readonly log: Logger
 }
 
+export interface Resilience {
+  /** After this long without a connection the client is told, although its deadline would allow more. */
+  readonly retryWithinMs?: number | undefined
+  /** So many answers in a row that did not come in time are taken for a subgraph that hangs; Infinity is never. */
+  readonly breakAfter?: number | undefined
+}
+
+export const RETRY_WITHIN_MS = 1_500
+export const BREAK_AFTER = 5
 const FIRST_BACK_OFF_MS = 40
 const LONGEST_BACK_OFF_MS = 600
-/** After this long without a connection the client is told, although its deadline would allow more. */
-const PATIENCE_MS = 1_500
 
 /** A client over keep-alive connections: headers made from scratch, caller signed, queries repeated while nobody answers. */
 export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
   const { name, url, pool, callerKey, flights, log } = options
   const path = url.pathname + url.search
-  const breaker = new Breaker()
+  const { retryWithinMs = RETRY_WITHIN_MS, breakAfter = BREAK_AFTER } = options.resilience ?? {}
+  const breaker = new Breaker(breakAfter)
 
   const persist = async (
     body: string,
@@ -67,7 +76,7 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
     limit: Limit,
     patience: number,
   ): Promise<PoolAnswer> => {
-    const until = Math.min(limit.deadline, Date.now() + patience)
+    const until = patience === 0 ? 0 : Math.min(limit.deadline, Date.now() + patience)
     for (let wait = FIRST_BACK_OFF_MS; ; wait = Math.min(wait * 2, LONGEST_BACK_OFF_MS)) {
       const late = Date.now() + wait > until
       try {
@@ -91,7 +100,7 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
     const approach = breaker.isDown ? await breaker.approach() : 'patiently'
     if (approach === 'not at all') return null
     try {
-      const answer = await persist(body, isQuery, asking, limit, approach === 'once' ? 0 : PATIENCE_MS)
+      const answer = await persist(body, isQuery, asking, limit, approach === 'once' ? 0 : retryWithinMs)
       breaker.succeeded()
       return answer
     } catch (error) {
@@ -99,7 +108,8 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
         breaker.wasLeft()
         return null
       }
-      if (isBroken(error)) breaker.wasCutOff()
+      if (error instanceof LongAnswer) breaker.succeeded()
+      else if (isBroken(error)) breaker.wasCutOff()
       else breaker.wasLate()
       log.warn({ service: name, requestId: asking.caller.requestId, err: error }, 'subgraph unavailable')
       return null
@@ -171,12 +181,31 @@ function understand(answer: PoolAnswer, service: string, asking: Asking, log: Lo
 
 function parseAnswer(text: string): SubgraphAnswer | null {
   try {
-    const parsed = JSON.parse(text) as SubgraphAnswer | null
-    if (typeof parsed !== 'object' || !parsed) return null
-    return parsed.data !== undefined || parsed.errors !== undefined ? parsed : null
+    const parsed: unknown = JSON.parse(text)
+    return isAnswer(parsed) ? parsed : null
   } catch {
     return null
   }
+}
+
+/** What is shaped otherwise is no answer: it costs the fields that it was asked for, and not those beside them. */
+function isAnswer(parsed: unknown): parsed is SubgraphAnswer {
+  if (typeof parsed !== 'object' || parsed === null) return false
+  const { data, errors } = parsed as { data?: unknown; errors?: unknown }
+  if (errors === undefined || errors === null) return data !== undefined
+  return Array.isArray(errors) && errors.every(isError)
+}
+
+function isError(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  const { message, path, extensions } = error as { message?: unknown; path?: unknown; extensions?: unknown }
+  return (
+    typeof message === 'string' &&
+    (path === undefined || path === null || Array.isArray(path)) &&
+    (extensions === undefined ||
+      extensions === null ||
+      (typeof extensions === 'object' && !Array.isArray(extensions)))
+  )
 }
 
 function unavailable(service: string, { caller }: Asking): SubgraphAnswer {

@@ -18,13 +18,21 @@ export interface PoolAnswer {
 export class SubgraphPools {
   private readonly pools = new Map<string, Pool>()
   private readonly deadlines = new Deadlines()
+  private readonly mostBytes: number
+
+  constructor(mostBytes = Infinity) {
+    this.mostBytes = mostBytes
+  }
 
   /** The pool for the origin of an address. */
   at(url: URL): SubgraphPool {
     const pool = this.pools.get(url.origin) ?? this.open(url.origin)
     const send = (request: Dispatcher.DispatchOptions, limit: Limit): Promise<PoolAnswer> =>
       new Promise((resolve, reject) => {
-        pool.dispatch(request, new Exchange(resolve, reject, limit, this.deadlines))
+        pool.dispatch(
+          request,
+          new Exchange(resolve, reject, { limit, deadlines: this.deadlines, mostBytes: this.mostBytes }),
+        )
       })
     return {
       post: (path, headers, body, limit) => send({ method: 'POST', path, headers, body }, limit),
@@ -51,6 +59,12 @@ export class SubgraphPools {
   }
 }
 
+interface Bounds {
+  readonly limit: Limit
+  readonly deadlines: Deadlines
+  readonly mostBytes: number
+}
+
 /** One request and its answer, read whole as it comes: a stream to read it from would cost more than the request. */
 class Exchange implements Dispatcher.DispatchHandler, Waiting {
   private readonly limit: Limit
@@ -61,18 +75,19 @@ class Exchange implements Dispatcher.DispatchHandler, Waiting {
   private readonly chunks: Buffer[] = []
   private controller: Dispatcher.DispatchController | null = null
   private status = 0
+  private bytesLeft: number
   private givenUp: Error | null = null
 
   constructor(
     resolve: (answer: PoolAnswer) => void,
     reject: (reason: unknown) => void,
-    limit: Limit,
-    deadlines: Deadlines,
+    { limit, deadlines, mostBytes }: Bounds,
   ) {
     this.resolve = resolve
     this.reject = reject
     this.limit = limit
     this.deadlines = deadlines
+    this.bytesLeft = mostBytes
     this.place = deadlines.add(this)
   }
 
@@ -95,7 +110,9 @@ class Exchange implements Dispatcher.DispatchHandler, Waiting {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.chunks.push(chunk)
+    this.bytesLeft -= chunk.length
+    if (this.bytesLeft < 0) this.giveUp(new LongAnswer())
+    else this.chunks.push(chunk)
   }
 
   onResponseEnd(): void {
@@ -111,9 +128,24 @@ class Exchange implements Dispatcher.DispatchHandler, Waiting {
   }
 
   expire(): void {
-    this.givenUp = hasLeft(this.limit) ? new NobodyWaits() : new LateAnswer()
-    this.reject(this.givenUp)
-    this.controller?.abort(this.givenUp)
+    this.giveUp(hasLeft(this.limit) ? new NobodyWaits() : new LateAnswer())
+  }
+
+  private giveUp(reason: Error): void {
+    this.deadlines.remove(this.place)
+    this.chunks.length = 0
+    this.givenUp = reason
+    this.reject(reason)
+    this.controller?.abort(reason)
+  }
+}
+
+/** More has come than an answer may be. */
+export class LongAnswer extends Error {
+  override readonly name = 'LongAnswer'
+
+  constructor() {
+    super('the answer of the subgraph is too long')
   }
 }
 

@@ -9,7 +9,7 @@ import type { Flights } from '../subgraphs/flights.ts'
 import { openSubgraphClient, type SubgraphClient } from '../subgraphs/client.ts'
 import type { SubgraphPools } from '../subgraphs/pool.ts'
 import { sourceOf } from '../subgraphs/source.ts'
-import { supergraphOfFile } from './file.ts'
+import { supergraphFrom } from './source.ts'
 import { rulesOf, type SupergraphRules } from './rules.ts'
 import type { GatewaySettings } from '../settings.ts'
 
@@ -49,7 +49,7 @@ export function openGraphs(parts: ClientParts, watch: (client: SubgraphClient) =
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
   collectEachOnce()
   const gateway = new ApolloGateway({
-    supergraphSdl: supergraphOfFile(settings.supergraph, log),
+    supergraphSdl: supergraphFrom(settings.supergraph, settings.supergraphEveryMs, log),
     validateSupergraph: true,
     logger: quietLogger(log),
     queryPlannerConfig: PLANNER,
@@ -61,6 +61,7 @@ export function openGraphs(parts: ClientParts, watch: (client: SubgraphClient) =
   })
   let graph: Graph | undefined
   const loaded = new WeakMap<GraphQLSchema, Graph>()
+  let isFirst = true
   gateway.onSchemaLoadOrUpdate(({ apiSchema: given, coreSupergraphSdl: sdl }) => {
     const planner = gateway.__testing().queryPlanner
     if (!planner) throw new Error('the supergraph is loaded and has no planner')
@@ -76,6 +77,8 @@ export function openGraphs(parts: ClientParts, watch: (client: SubgraphClient) =
       supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
       subgraphs: subgraphsOf(supergraph.subgraphsMetadata(), clients),
     }
+    tellOf(graph, settings, isFirst, log)
+    isFirst = false
     loaded.set(given, graph)
     loaded.set(schema, graph)
   })
@@ -87,6 +90,22 @@ export function openGraphs(parts: ClientParts, watch: (client: SubgraphClient) =
       return graph
     },
   }
+}
+
+/** What is served from now on, and what was named for nothing. */
+function tellOf(
+  { subgraphs }: Graph,
+  { supergraph, subgraphUrls }: GatewaySettings,
+  isFirst: boolean,
+  log: Logger,
+): void {
+  const names = [...subgraphs.keys()]
+  log.info(
+    { supergraph, subgraphs: names },
+    isFirst ? 'the supergraph is served' : 'the changed supergraph is served',
+  )
+  const unknown = Object.keys(subgraphUrls).filter((name) => !subgraphs.has(name))
+  if (unknown.length > 0) log.warn({ subgraphs: unknown }, 'SUBGRAPH_URLS names what is no subgraph')
 }
 
 interface ClientParts {
@@ -102,9 +121,19 @@ function openClient(
   { settings, pools, flights, log }: ClientParts,
 ): SubgraphClient {
   if (!url) throw new Error(`the subgraph ${name} has no address: name it in SUBGRAPH_URLS`)
-  const address = new URL(url)
-  const { callerKey } = settings
-  return openSubgraphClient({ name, url: address, pool: pools.at(address), callerKey, flights, log })
+  const address = URL.canParse(url) ? new URL(url) : null
+  if (!address || !/^https?:$/.test(address.protocol))
+    throw new Error(`the subgraph ${name} has no address that can be asked: name it in SUBGRAPH_URLS`)
+  const { callerKey, resilience } = settings
+  return openSubgraphClient({
+    name,
+    url: address,
+    pool: pools.at(address),
+    callerKey,
+    flights,
+    resilience,
+    log,
+  })
 }
 
 function subgraphsOf(

@@ -1,8 +1,13 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { SignJWT, importJWK, exportJWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CALLER_HEADER } from '@hub/kit/caller.ts'
+import { openIdentification } from '@hub/gateway/identity/caller-of-token.ts'
+import { gatewaySettings } from '@hub/gateway/settings.ts'
+import { openLog } from '@hub/kit/log.ts'
 import type { Running } from '@hub/kit/run.ts'
 import { ask, openGateway, openIssuer, tokensOf, type Issuer } from '../support/gateway-client.ts'
 import { startLibrary, type Library } from '../support/gateway-library.ts'
@@ -70,6 +75,77 @@ describe('a caller with a token', () => {
     keys.keys.pop()
     writeFileSync(issuer.jwksFile, JSON.stringify(keys))
     expect((await ask(gateway, '{ shelves }', bearer(await signed('u3')))).status).toBe(401)
+  })
+})
+
+describe('the keys of tokens', () => {
+  it('go on when their file becomes none, until it is one again', async () => {
+    const whole = readFileSync(issuer.jwksFile, 'utf8')
+    for (const [sub, content] of [
+      ['half', whole.slice(0, 40)],
+      ['empty', ''],
+      ['other', '{}'],
+    ] as const) {
+      writeFileSync(issuer.jwksFile, content)
+      expect((await ask(gateway, '{ shelves }', bearer(await issuer.token({ sub })))).status).toBe(200)
+    }
+    unlinkSync(issuer.jwksFile)
+    expect((await ask(gateway, '{ shelves }', bearer(await issuer.token({ sub: 'gone' })))).status).toBe(200)
+    writeFileSync(issuer.jwksFile, '{"keys":[]}')
+    expect((await ask(gateway, '{ shelves }', bearer(await issuer.token({ sub: 'withdrawn' })))).status).toBe(
+      401,
+    )
+    writeFileSync(issuer.jwksFile, whole)
+    expect((await ask(gateway, '{ shelves }', bearer(await issuer.token({ sub: 'back' })))).status).toBe(200)
+  })
+
+  it('may be away for whoever has them; who never had them says so, and not that a token is bad', async () => {
+    let isThere = false
+    const keys = createServer((request, response) =>
+      isThere ? void response.end(readFileSync(issuer.jwksFile)) : void request.socket.destroy(),
+    )
+    await new Promise<void>((listening) => keys.listen(0, '127.0.0.1', listening))
+    const { token } = tokensOf(issuer)
+    if (!token) throw new Error('no settings of tokens')
+    const jwksUrl = `http://127.0.0.1:${(keys.address() as AddressInfo).port}/`
+    const settings = { auth: 'jwt' as const, token: { ...token, jwksFile: undefined, jwksUrl } }
+    const other = await openGateway(library, settings)
+    const early = await ask(other, '{ shelves }', bearer(await issuer.token({ sub: 'early' })))
+    expect([early.status, early.headers.get('retry-after'), early.errors]).toMatchObject([
+      503,
+      '1',
+      [{ extensions: { code: 'KEYS_UNAVAILABLE' } }],
+    ])
+    isThere = true
+    expect((await ask(other, '{ shelves }', bearer(await issuer.token({ sub: 'known' })))).status).toBe(200)
+    isThere = false
+    expect((await ask(other, '{ shelves }', bearer(await issuer.token({ sub: 'later' })))).status).toBe(200)
+    const { privateKey } = generateKeyPairSync('ed25519')
+    const forged = await new SignJWT(claims())
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'no' })
+      .sign(privateKey)
+    expect((await ask(other, '{ shelves }', bearer(forged))).status).toBe(401)
+    await other.stop()
+    keys.close()
+  })
+
+  it('may be used by an issuer whose clock is a little ahead, and lists what it grants', async () => {
+    const now = Math.floor(Date.now() / 1000)
+    const ahead = await issuer.token({ sub: 'ahead', nbf: now + 3, iat: now + 3 })
+    expect((await ask(gateway, '{ shelves }', bearer(ahead))).status).toBe(200)
+    const tomorrow = await issuer.token({ sub: 'tomorrow', nbf: now + 60 })
+    expect((await ask(gateway, '{ shelves }', bearer(tomorrow))).status).toBe(401)
+    const identify = openIdentification(
+      { ...settingsOf(), ...tokensOf(issuer) },
+      openLog('gateway', 'silent'),
+    )
+    const scopes = async (granted: Record<string, unknown>) =>
+      (await identify(`Bearer ${await issuer.token(granted)}`)).scopes
+    expect(await scopes({ scope: 'a b' })).toEqual(['a', 'b'])
+    expect(await scopes({ scope: ['a', 'b'] })).toEqual(['a', 'b'])
+    expect(await scopes({ scp: ['a', 'b', 1] })).toEqual(['a', 'b'])
+    const { attributes } = await identify(`Bearer ${await issuer.token({ department: ['X', 'Y'] })}`)
+    expect(attributes).toEqual({ department: 'X Y' })
   })
 })
 
@@ -142,6 +218,10 @@ describe('a caller who is not known', () => {
       .sign(await importJWK(privateKey.export({ format: 'jwk' }) as never, 'EdDSA'))
   }
 })
+
+function settingsOf() {
+  return gatewaySettings({ SUPERGRAPH: library.supergraphFile, GATEWAY_AUTH: 'none' })
+}
 
 function claims() {
   return {

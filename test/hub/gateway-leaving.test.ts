@@ -186,7 +186,7 @@ describe('who leaves', () => {
   })
 
   it('while a subgraph is tried lets the next try', async () => {
-    const breaker = new Breaker()
+    const breaker = new Breaker(5)
     for (let one = 0; one < 10; one++) breaker.wasLeft()
     expect(await breaker.approach()).toBe('patiently')
     breaker.wasCutOff()

@@ -60,6 +60,20 @@ describe('a request that cannot be answered', () => {
       415,
       'CONTENT_TYPE_UNSUPPORTED',
     ],
+    [
+      'variables in a text that are no JSON',
+      '{"query":"{ shelves }","variables":"{"}',
+      json,
+      400,
+      'REQUEST_MALFORMED',
+    ],
+    [
+      'a body that was compressed',
+      '{"query":"{ shelves }"}',
+      { ...json, 'content-encoding': 'gzip' },
+      415,
+      'CONTENT_TYPE_UNSUPPORTED',
+    ],
     ['2 MB', `{"query":"{ shelves } # ${'x'.repeat(2_000_000)}"}`, json, 413, 'BODY_TOO_LARGE'],
     ['20,000 tokens', `{"query":"{ ${'shelves '.repeat(20_000)} }"}`, json, 400, 'OPERATION_TOO_LONG'],
     ['101 aliases', `{"query":"{ ${aliases(101)} }"}`, json, 400, 'OPERATION_TOO_WIDE'],
@@ -87,6 +101,42 @@ describe('a request that cannot be answered', () => {
     expect(answer.status).toBe(status)
     expect(answer.errors?.[0]?.extensions).toEqual({ code })
     expect(JSON.stringify(answer.errors)).not.toMatch(/did you mean|titel|Book|Query|shelves/)
+  })
+
+  it.each([
+    ['query', { query: 5 }],
+    ['operationName', { query: '{ shelves }', operationName: 5 }],
+    ['variables', { query: '{ shelves }', variables: [1] }],
+    ['variables', { query: '{ shelves }', variables: 5 }],
+    ['extensions', { query: '{ shelves }', extensions: [1] }],
+    [
+      'persistedQuery',
+      { query: '{ shelves }', extensions: { persistedQuery: { version: 2, sha256Hash: 'x' } } },
+    ],
+  ])('says that it is %s which is malformed', async (part, body) => {
+    const answer = await post(gateway, JSON.stringify(body), { ...json, 'accept-language': 'en' })
+    expect([answer.status, answer.errors]).toMatchObject([
+      400,
+      [{ message: `The request is malformed: ${part}`, extensions: { code: 'REQUEST_MALFORMED' } }],
+    ])
+  })
+
+  it('takes no letters that are none', async () => {
+    const body = Buffer.concat([
+      Buffer.from('{"query":"{ shelves }","x":"'),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from('"}'),
+    ])
+    const answer = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: json, body })
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('UTF-8')])
+  })
+
+  it.each(['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE'])('%s is no way to ask', async (method) => {
+    const answer = await fetch(`${gateway.url}/graphql`, {
+      method,
+      headers: { 'apollo-require-preflight': '1' },
+    })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST'])
   })
 
   it('says where a document does not fit', async () => {
@@ -126,6 +176,48 @@ describe('a request that cannot be answered', () => {
     expect((await ask(gateway, getIntrospectionQuery())).status).toBe(200)
   })
 })
+
+describe('a page of another origin', () => {
+  const beforehand = {
+    origin: 'https://portal.example',
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'authorization,content-type',
+  }
+  const url = ({ url: at }: Running) => `${at}/graphql`
+
+  it('may read nothing unless its origin is listed', async () => {
+    const asked = await fetch(url(gateway), { method: 'OPTIONS', headers: beforehand })
+    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([405, null])
+    const answer = await ask(gateway, '{ shelves }', { headers: { origin: 'https://portal.example' } })
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  it('may ask and read where it is, and no other may', async () => {
+    const open = await openGateway(library, { origins: ['https://portal.example'] })
+    const asked = await fetch(url(open), { method: 'OPTIONS', headers: beforehand })
+    expect([asked.status, Object.fromEntries(asked.headers)]).toMatchObject([
+      204,
+      {
+        'access-control-allow-origin': 'https://portal.example',
+        'access-control-allow-methods': 'GET, POST',
+        'access-control-allow-headers': expect.stringMatching(/authorization.*content-type/),
+        vary: 'origin',
+      },
+    ])
+    const read = async (origin: string) =>
+      (await ask(open, '{ shelves }', { headers: { origin } })).headers.get('access-control-allow-origin')
+    expect(await read('https://portal.example')).toBe('https://portal.example')
+    expect(await read('https://portal.example.evil')).toBeNull()
+    expect(await read('null')).toBeNull()
+    const other = await fetch(url(open), {
+      method: 'OPTIONS',
+      headers: { ...beforehand, origin: 'https://evil' },
+    })
+    expect([other.status, other.headers.get('vary')]).toEqual([405, 'origin'])
+    await open.stop()
+  })
+})
+
 function aliases(count: number): string {
   return Array.from({ length: count }, (_, at) => `a${at}: __typename`).join(' ')
 }

@@ -1,9 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { settingsFile, settingsSchema } from '@hub/gateway/settings-file.ts'
 import { gatewaySettings } from '@hub/gateway/settings.ts'
+import { startServer } from '@hub/gateway/server.ts'
+import { SettingError } from '@hub/kit/env.ts'
+import { listenProblem } from '@hub/kit/run.ts'
 import { read } from '../house/tree.ts'
 import { runHub } from '../support/run-hub.ts'
 
@@ -21,6 +25,125 @@ function settings(content: unknown, env: NodeJS.ProcessEnv = {}) {
 }
 
 const NEEDED = { SUPERGRAPH: 'supergraph.graphql', GATEWAY_AUTH: 'none' }
+
+describe('a supergraph that cannot be served', () => {
+  const sdl = (content: string) => {
+    const at = path.join(folder, 'supergraph.graphql')
+    writeFileSync(at, content)
+    return at
+  }
+  const linked = (url: string) => `
+    schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/join/v0.3", for: EXECUTION) { query: Query }
+    directive @join__graph(name: String!, url: String!) on ENUM_VALUE
+    directive @join__type(graph: join__Graph!, key: join__FieldSet, extension: Boolean! = false, resolvable: Boolean! = true, isInterfaceObject: Boolean! = false) repeatable on OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT | SCALAR
+    directive @link(url: String, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
+    scalar join__FieldSet
+    scalar link__Import
+    enum link__Purpose { SECURITY EXECUTION }
+    enum join__Graph { SHOP @join__graph(name: "shop", url: "${url}") }
+    type Query @join__type(graph: SHOP) { a: Int }`
+
+  it.each([
+    ['is not there', () => path.join(folder, 'none.graphql'), 'no such file or directory'],
+    ['is a folder', () => folder, 'directory'],
+    ['is empty', () => sdl(''), 'Syntax Error: Unexpected <EOF>'],
+    ['is long and no SDL', () => sdl('a'.repeat(100_000)), 'Unexpected Name "aaa'],
+    ['is an ordinary schema', () => sdl('type Query { a: Int }'), 'it is no supergraph of Federation 2'],
+    [
+      'has a subgraph without an address',
+      () => sdl(linked('')),
+      'the subgraph shop has no address: name it in SUBGRAPH_URLS',
+    ],
+    [
+      'has an address that is none',
+      () => sdl(linked('shop')),
+      'the subgraph shop has no address that can be asked',
+    ],
+    [
+      'has an address of another kind',
+      () => sdl(linked('ftp://shop/')),
+      'the subgraph shop has no address that can be asked',
+    ],
+    ['is at an address that is away', () => 'http://127.0.0.1:1/supergraph', '127.0.0.1:1 does not answer'],
+  ])('%s: is one sentence with its reason', async (_, make, reason) => {
+    const supergraph = make()
+    const starting = startServer({
+      SUPERGRAPH: supergraph,
+      GATEWAY_AUTH: 'none',
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+    })
+    const error = await starting.then(
+      () => null,
+      (given: unknown) => given,
+    )
+    expect(error).toBeInstanceOf(SettingError)
+    const { message } = error as Error
+    expect(message.startsWith(`SUPERGRAPH: "${supergraph}" cannot be served: `)).toBe(true)
+    expect(message).toContain(reason)
+    expect(message.split('\n')).toHaveLength(1)
+    expect(message.length).toBeLessThan(500)
+  })
+})
+
+describe('a setting of the gateway', () => {
+  const jwks = (content: string) => {
+    const at = path.join(folder, 'jwks.json')
+    writeFileSync(at, content)
+    return at
+  }
+  const NO_KEYS = 'it is no JSON Web Key Set that this user may read'
+
+  it.each<[NodeJS.ProcessEnv, string]>([
+    [
+      { ANSWER_WITHIN_MS: '5' },
+      'ANSWER_WITHIN_MS: "5" cannot be used: it is a whole number of milliseconds, from 100 to 600000.',
+    ],
+    [
+      { RETRY_WITHIN_MS: '2s' },
+      'RETRY_WITHIN_MS: "2s" cannot be used: it is a whole number of milliseconds up to 600000; 0 stands for never.',
+    ],
+    [
+      { SUBGRAPH_URLS: 'shop=ftp://x/' },
+      'SUBGRAPH_URLS: "shop=ftp://x/" cannot be used: each address looks like http://host:port/graphql.',
+    ],
+    [
+      { LOG_LEVEL: 'loud' },
+      'LOG_LEVEL: "loud" cannot be used: it is one of trace, debug, info, warn, error, fatal, silent.',
+    ],
+    [
+      { GATEWAY_AUTH: 'jwt', JWKS_FILE: 'a', JWKS_URL: 'http://b/' },
+      'JWKS_FILE and JWKS_URL are both set; keep the one where the keys are.',
+    ],
+    [
+      { GATEWAY_AUTH: 'jwt', JWKS_FILE: '/none.json' },
+      'JWKS_FILE: "/none.json" cannot be used: there is no such file.',
+    ],
+    [{ GATEWAY_AUTH: 'jwt', JWKS_FILE: jwks('{') }, `JWKS_FILE: "${jwks('{')}" cannot be used: ${NO_KEYS}.`],
+    [
+      { GATEWAY_AUTH: 'jwt', JWKS_FILE: jwks('{') },
+      `JWKS_FILE: "${jwks('{"a":1}')}" cannot be used: ${NO_KEYS}.`,
+    ],
+  ])('that is wrong is one sentence: %j', async (env, sentence) => {
+    const starting = (async () => await startServer({ ...NEEDED, ...env }))()
+    await expect(starting).rejects.toThrow(new SettingError(sentence))
+  })
+
+  it('that is wrong in the file names the file as well', () => {
+    expect(() => settings({ ...NEEDED, SUBGRAPH_URLS: { shop: 'nowhere' } })).toThrow(
+      `${file}: SUBGRAPH_URLS: "shop=nowhere" cannot`,
+    )
+    expect(() => settings(NEEDED, { SUBGRAPH_URLS: 'shop=nowhere' })).toThrow(/^SUBGRAPH_URLS/)
+  })
+
+  it.each([
+    ['203.0.113.7', 'HOST: this machine has no address 203.0.113.7'],
+    ['nowhere.invalid', 'HOST: nobody knows a machine called nowhere.invalid'],
+  ])('HOST that is no address of this machine is told: %s', async (host, sentence) => {
+    const error = await new Promise((failed) => createServer().once('error', failed).listen(0, host))
+    expect(listenProblem(error)).toContain(sentence)
+  })
+})
 
 describe('a file of settings', () => {
   it('says what the environment does not', () => {

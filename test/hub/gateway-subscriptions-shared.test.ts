@@ -232,7 +232,7 @@ async function openInside(source = EVENTS) {
   await graphs.gateway.load()
   const operation = operationReader(graphs, settings)(source)
   if (typeof operation === 'function') throw new Error('the operation is refused')
-  const caller = callerOf(await openIdentification(settings)(''), { locale: 'en', requestId: 'r1' })
+  const caller = callerOf(await openIdentification(settings, log)(''), { locale: 'en', requestId: 'r1' })
   const unobserved = { tracer: await openTracer(undefined, log), labelOf: () => 'none' }
   const open = subscriptions(settings, unobserved, log)
   return {
