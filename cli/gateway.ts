@@ -14,7 +14,10 @@ export function addGatewayCommand(program: Command): void {
   program
     .command('gateway')
     .description('单独运行网关 · run the gateway alone, over any Federation 2 supergraph')
-    .option('--supergraph <file>', '超图文件 · the supergraph SDL; read again when it changes (SUPERGRAPH)')
+    .option(
+      '--supergraph <file|url>',
+      '超图文件或地址 · file or address of the supergraph SDL; read again when it changes (SUPERGRAPH)',
+    )
     .option('--port <number>', '端口 · port (PORT, 4000)')
     .option('--host <address>', '监听地址 · address to listen on (HOST, 127.0.0.1)')
     .option('--auth <mode>', '认证 · jwt, or none for a closed network or a trial (GATEWAY_AUTH, jwt)')
@@ -28,7 +31,16 @@ export function addGatewayCommand(program: Command): void {
     )
     .addHelpText(
       'after',
-      '\n例 · Examples:\n  hub gateway --supergraph supergraph.graphql --port 4000 --auth none\n  JWKS_URL=https://login.example/jwks hub gateway --supergraph schema/supergraph.graphql',
+      [
+        '',
+        '其他设置 · Limits, keys, documents, traces and the rest are settings of the environment or of the settings file:',
+        '  README.md (设置 · Settings), schema/gateway-settings.json',
+        '',
+        '例 · Examples:',
+        '  hub gateway --supergraph supergraph.graphql --port 4000 --auth none',
+        '  hub gateway --supergraph https://registry.example/supergraph --settings gateway.json',
+        '  JWKS_URL=https://login.example/jwks hub gateway --supergraph schema/supergraph.graphql',
+      ].join('\n'),
     )
     .action(async ({ supergraph, port, host, auth, subgraph, settings }: Options) => {
       const urls = subgraph?.join(',')

@@ -1,4 +1,4 @@
-import { isVariable, VariableCollector, type Variable } from '@apollo/federation-internals'
+import { isVariable, VariableCollector } from '@apollo/federation-internals'
 
 /**
  * Finds the variables in what an operation gives its fields. Apollo's own goes through every list twice, so that each
@@ -12,6 +12,6 @@ export function collectEachOnce(): void {
 
 function collect(value: unknown, into: VariableCollector): void {
   if (typeof value !== 'object' || value === null) return
-  if (isVariable(value)) return into.add(value as Variable)
+  if (isVariable(value)) return into.add(value)
   for (const inner of Object.values(value)) collect(inner, into)
 }

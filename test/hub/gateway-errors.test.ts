@@ -1,14 +1,11 @@
-import { copyFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { KnownOperations } from '@hub/gateway/execution/known-operations.ts'
 import { defaultLimits } from '@hub/gateway/operation/limit-settings.ts'
 import type { Running } from '@hub/kit/run.ts'
 import { ask, openGateway } from '../support/gateway-client.ts'
-import { composeLibrary, startLibrary, type Library } from '../support/gateway-library.ts'
+import { startLibrary, type Library } from '../support/gateway-library.ts'
 
 let library: Library
 let gateway: Running
@@ -187,77 +184,5 @@ describe('a subgraph that is down', () => {
     expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200)
     await library.startRoom('stock')
     expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200)
-  })
-})
-
-describe('a supergraph at an address', () => {
-  it('is fetched, and again when it has changed; while it is away or broken the one before goes on', async () => {
-    let content: string | null = library.supergraphSdl
-    const asked: (string | undefined)[] = []
-    const registry = createServer((request, response) => {
-      asked.push(request.headers['if-none-match'])
-      const tag = `"${content?.length ?? 0}"`
-      if (content === null) request.socket.destroy()
-      else if (request.headers['if-none-match'] === tag) response.writeHead(304).end()
-      else response.setHeader('etag', tag).end(content)
-    })
-    await new Promise<void>((listening) => registry.listen(0, '127.0.0.1', listening))
-    const supergraph = `http://127.0.0.1:${(registry.address() as AddressInfo).port}/supergraph`
-    const other = await openGateway(library, { supergraph, supergraphEveryMs: 20 })
-    const looks = async (count: number) => {
-      const until = asked.length + count
-      while (asked.length < until) await pause(10)
-    }
-    await looks(2)
-    expect(asked.slice(0, 2)).toEqual([undefined, `"${library.supergraphSdl.length}"`])
-    content = composeLibrary(library.url, 'extend type Query { added: String }')
-    while ((await ask(other, '{ added }')).status === 400) await pause(20)
-    for (const broken of ['type Query { nonsense', '', null]) {
-      content = broken
-      await looks(3)
-      expect((await ask(other, '{ added }')).status).toBe(200)
-    }
-    content = library.supergraphSdl
-    while ((await ask(other, '{ added }')).status === 200) await pause(20)
-    await other.stop()
-    registry.close()
-  })
-})
-
-describe('a supergraph that changes', () => {
-  it('takes with it what was compiled for it: nothing of one that is gone is kept', () => {
-    const known = new KnownOperations()
-    const graphs = [1, 2].map((at) => ({ sdl: String(at) }) as never)
-    const entry = {
-      document: parse('{ a }'),
-      operation: null as never,
-      execute: () => Promise.reject(new Error()),
-    }
-    for (const graph of graphs) {
-      for (const source of ['{ a }', '{ b }']) {
-        expect(known.find(graph, source, '')).toBeUndefined()
-        known.remember(source, '', { ...entry, graph })
-      }
-      expect(known.size).toBe(2)
-    }
-    known.remember('{ late }', '', { ...entry, graph: graphs[0] as never })
-    expect(known.find(graphs[1] as never, '{ late }', '')).toBeUndefined()
-    expect(known.find(graphs[1] as never, '{ a }', '')).toMatchObject({ graph: graphs[1] })
-  })
-
-  it('is served from then on; a broken one is refused and the one before goes on', async () => {
-    const file = `${library.supergraphFile}.changing`
-    copyFileSync(library.supergraphFile, file)
-    const other = await openGateway(library, { supergraph: file })
-    expect((await ask(other, '{ added }')).status).toBe(400)
-    writeFileSync(file, composeLibrary(library.url, 'extend type Query { added: String }'))
-    while ((await ask(other, '{ added }')).status === 400) await pause(20)
-    expect((await ask(other, '{ __type(name: "Query") { fields { name } } }')).data).toMatchObject({
-      __type: { fields: expect.arrayContaining([{ name: 'added' }]) },
-    })
-    writeFileSync(file, 'type Query { nonsense')
-    await pause(900)
-    expect((await ask(other, '{ shelves }')).data).toEqual({ shelves: ['north', 'south'] })
-    await other.stop()
   })
 })

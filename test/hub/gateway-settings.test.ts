@@ -26,66 +26,6 @@ function settings(content: unknown, env: NodeJS.ProcessEnv = {}) {
 
 const NEEDED = { SUPERGRAPH: 'supergraph.graphql', GATEWAY_AUTH: 'none' }
 
-describe('a supergraph that cannot be served', () => {
-  const sdl = (content: string) => {
-    const at = path.join(folder, 'supergraph.graphql')
-    writeFileSync(at, content)
-    return at
-  }
-  const linked = (url: string) => `
-    schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/join/v0.3", for: EXECUTION) { query: Query }
-    directive @join__graph(name: String!, url: String!) on ENUM_VALUE
-    directive @join__type(graph: join__Graph!, key: join__FieldSet, extension: Boolean! = false, resolvable: Boolean! = true, isInterfaceObject: Boolean! = false) repeatable on OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT | SCALAR
-    directive @link(url: String, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
-    scalar join__FieldSet
-    scalar link__Import
-    enum link__Purpose { SECURITY EXECUTION }
-    enum join__Graph { SHOP @join__graph(name: "shop", url: "${url}") }
-    type Query @join__type(graph: SHOP) { a: Int }`
-
-  it.each([
-    ['is not there', () => path.join(folder, 'none.graphql'), 'no such file or directory'],
-    ['is a folder', () => folder, 'directory'],
-    ['is empty', () => sdl(''), 'Syntax Error: Unexpected <EOF>'],
-    ['is long and no SDL', () => sdl('a'.repeat(100_000)), 'Unexpected Name "aaa'],
-    ['is an ordinary schema', () => sdl('type Query { a: Int }'), 'it is no supergraph of Federation 2'],
-    [
-      'has a subgraph without an address',
-      () => sdl(linked('')),
-      'the subgraph shop has no address: name it in SUBGRAPH_URLS',
-    ],
-    [
-      'has an address that is none',
-      () => sdl(linked('shop')),
-      'the subgraph shop has no address that can be asked',
-    ],
-    [
-      'has an address of another kind',
-      () => sdl(linked('ftp://shop/')),
-      'the subgraph shop has no address that can be asked',
-    ],
-    ['is at an address that is away', () => 'http://127.0.0.1:1/supergraph', '127.0.0.1:1 does not answer'],
-  ])('%s: is one sentence with its reason', async (_, make, reason) => {
-    const supergraph = make()
-    const starting = startServer({
-      SUPERGRAPH: supergraph,
-      GATEWAY_AUTH: 'none',
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-    })
-    const error = await starting.then(
-      () => null,
-      (given: unknown) => given,
-    )
-    expect(error).toBeInstanceOf(SettingError)
-    const { message } = error as Error
-    expect(message.startsWith(`SUPERGRAPH: "${supergraph}" cannot be served: `)).toBe(true)
-    expect(message).toContain(reason)
-    expect(message.split('\n')).toHaveLength(1)
-    expect(message.length).toBeLessThan(500)
-  })
-})
-
 describe('a setting of the gateway', () => {
   const jwks = (content: string) => {
     const at = path.join(folder, 'jwks.json')
