@@ -57,8 +57,8 @@ export interface Resilience {
   readonly breakAfter?: number | undefined
 }
 
-export const RETRY_WITHIN_MS = 1_500
-export const BREAK_AFTER = 5
+const RETRY_WITHIN_MS = 1_500
+const BREAK_AFTER = 5
 const FIRST_BACK_OFF_MS = 40
 const LONGEST_BACK_OFF_MS = 600
 
