@@ -157,7 +157,7 @@ export class Search {
       service,
       path,
       contexts,
-      entity: { type, name, told, isStanding },
+      entity: { type, name, told, isStanding, objects: spot },
       selecting: new Selecting(),
       after,
     }

@@ -87,6 +87,8 @@ interface Entity {
   readonly isStanding: boolean
   /** What it is told of each object. */
   readonly told: SelectionSetNode
+  /** The objects, by the way that leads to them: on another way to the same place other fields are known. */
+  readonly objects: object
 }
 
 /** The steps as a plan: each once all it needs is there. A mutation's are carried out in their order. */
@@ -104,11 +106,31 @@ export function planOfSteps(
     const together = Map.groupBy(ready, ({ service, path, entity, contexts }) =>
       JSON.stringify([service, path, !entity, contexts.map(({ variable }) => variable)]),
     )
-    const fetches = [...together.values()].map((alike) => fetchOf(alike, operation, variableDefinitions))
+    const fetches = [...together.values()]
+      .flatMap((alike) => askedTogether(alike))
+      .map((alike) => fetchOf(alike, operation, variableDefinitions))
     const [only] = fetches
     nodes.push(only && fetches.length === 1 ? only : { kind: 'Parallel', nodes: fetches })
   }
   return nodes.length > 1 ? { kind: 'Sequence', nodes } : nodes[0]
+}
+
+/** What is told of an object is there as a whole or not told: it is never more than each step by itself would tell. */
+function askedTogether(steps: readonly Step[]): Step[][] {
+  const questions: Step[][] = []
+  for (const step of steps) {
+    const question = questions.find((others) =>
+      others.every(({ entity }) => isToldAlike(entity, step.entity)),
+    )
+    if (question) question.push(step)
+    else questions.push([step])
+  }
+  return questions
+}
+
+function isToldAlike(one: Entity | undefined, other: Entity | undefined): boolean {
+  if (!one || !other || one.type !== other.type || one.objects === other.objects) return true
+  return print(one.told) === print(other.told)
 }
 
 /** Steps to one subgraph, of one place: one question. */

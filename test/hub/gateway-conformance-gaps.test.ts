@@ -190,3 +190,57 @@ describe('what a planner would leave out', () => {
     expect(data).toEqual({ inPost: { id: 'b1' } })
   })
 })
+
+describe('a plan that is made anew', () => {
+  it('tells of an object what is known on the way that led to it, not what is known on another', async () => {
+    const found = { __resolveReference: (row: object) => row }
+    const typed = { __resolveType: ({ kind }: { kind: string }) => kind }
+    const items = await startWorld({
+      base: [
+        `type Query { first: Node things: [Thing] } union Thing = Bag | Box
+         interface Node @key(fields: "id") { id: ID! } interface Odd { id: ID! }
+         type Bag { item: Item } type Box { item: Item }
+         type Item implements Node & Odd @key(fields: "id") { id: ID! size: Int weight: Int }`,
+        {
+          Query: {
+            first: () => ({ id: '1', kind: 'Item' }),
+            things: () => ['Bag', 'Box'].map((kind) => ({ kind, item: { id: kind, size: 3, weight: 4 } })),
+          },
+          Thing: typed,
+          Node: { ...typed, __resolveReference: (row: object) => ({ ...row, kind: 'Item' }) },
+          Item: found,
+        },
+      ],
+      prices: [
+        `type Item @key(fields: "id") { id: ID! size: Int @external weight: Int @external
+           bySize: String @requires(fields: "size") byWeight: String @requires(fields: "weight") }`,
+        {
+          Item: {
+            ...found,
+            bySize: ({ size }: { size: number }) => `${size} wide`,
+            byWeight: ({ weight }: { weight: number }) => `${weight} heavy`,
+          },
+        },
+      ],
+      above: [
+        'type Node @key(fields: "id") @interfaceObject { id: ID! next: Node }',
+        { Node: { ...found, next: () => ({ id: '2' }) } },
+      ],
+    })
+    // A planner fails on the fragment in the fragment.
+    const failing = 'first { next { ... on Item { __typename } ... on Node { ... on Odd { id } } } }'
+    expect(
+      await items.answers(
+        `{ ${failing} things { ... on Bag { item { bySize } } ... on Box { item { byWeight } } } }`,
+      ),
+    ).toBe(
+      expected({
+        data: {
+          first: { next: { __typename: 'Item', id: '2' } },
+          things: [{ item: { bySize: '3 wide' } }, { item: { byWeight: '4 heavy' } }],
+        },
+      }),
+    )
+    await items.stop()
+  })
+})
