@@ -19,7 +19,8 @@ export class Blocks {
   begin(run: Run, label: string, after: readonly string[], step: Step): void {
     const work = async (): Promise<readonly GraphQLFormattedError[]> => {
       await Promise.all(after.map((id) => this.fetch(id).promise))
-      const asking = { ...run.asking, deadline: Date.now() + this.patienceMs }
+      const { audience } = run.asking.limit
+      const asking = { ...run.asking, limit: { deadline: Date.now() + this.patienceMs, audience } }
       const own: Run = { ...run, asking, errors: [] }
       await step(own)
       return own.errors

@@ -44,13 +44,19 @@ export function compileDeferred(
 
   return async ({ asking, variables }) => {
     const stop = new AbortController()
+    const { limit } = asking
     const audience = {
       get hasLeft() {
-        return stop.signal.aborted || hasLeft(asking)
+        return stop.signal.aborted || hasLeft(limit)
       },
     }
-    const own = { ...asking, audience }
-    const { run, progress } = await begin(beginRun({ asking: own, variables }, log))
+    const own = {
+      audience,
+      get deadline() {
+        return limit.deadline
+      },
+    }
+    const { run, progress } = await begin(beginRun({ asking: { ...asking, limit: own }, variables }, log))
     const delivery = new PartDelivery(deferred, run, progress)
     const { data, errors, announced } = delivery.first(await progress.errorsOf(FIRST))
     if (announced.length === 0) {
@@ -77,7 +83,7 @@ function inPlannedParts(
   if (!node || !isCompilable(node)) return null
   const step = compilePlan(graph, node, {}, { around: tellingBlocks(node) })
   return async (run) => {
-    const blocks = new Blocks(run.errors, run.asking.deadline - Date.now())
+    const blocks = new Blocks(run.errors, run.asking.limit.deadline - Date.now())
     const own = { ...run, blocks }
     await step(own)
     return { run: own, progress: blocks }

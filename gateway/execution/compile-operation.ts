@@ -23,12 +23,18 @@ export interface Understood {
   readonly graph: Graph
   readonly document: DocumentNode
   readonly definition: OperationDefinitionNode
-  /** Made beforehand; an operation is planned when it is first carried out, for the values that its conditions have. */
-  readonly plan?: PlanNode | undefined
   /** The labels under which fields have moved. */
   readonly labels?: readonly string[]
-  /** The fetch whose answer is handed in, for the events of a subscription. */
-  readonly given?: PlanNode | undefined
+}
+
+/** With the plan for the values that its conditions have. */
+interface Planned extends Understood {
+  readonly plan: PlanNode | undefined
+}
+
+/** What is planned beforehand and has no conditions any more, with the fetch whose answer is handed in. */
+export interface Given extends Planned {
+  readonly given: PlanNode
 }
 
 export interface Execution {
@@ -72,6 +78,11 @@ export function compileOperation(understood: Understood, log: Logger): Execute {
   }
 }
 
+/** Compiles what the events of a subscription are completed by. */
+export function compileGiven(given: Given, log: Logger): Execute {
+  return compileVariant(given, {}, log)
+}
+
 /** More combinations of values than these are not kept. */
 export const MOST_VARIANTS = 64
 
@@ -99,9 +110,8 @@ const KEYS: ReadonlyMap<unknown, string> = new Map([
  * The operation as it is where its conditions are these, planned anew: in a plan for all values, what one left-out field
  * requires is missing in what stands beside it, too.
  */
-function decided(understood: Understood, values: Readonly<Record<string, unknown>>): Understood {
+function decided(understood: Understood, values: Readonly<Record<string, unknown>>): Planned {
   const { graph, document, definition, labels } = understood
-  if (understood.given) return understood
   const only = hasConditions(document) ? decidedDocument(document, definition, values, false) : understood
   const planned = 'planned' in only ? only.planned : document
   const node = planOperation(graph, planned, definition.name?.value, labels)
@@ -110,7 +120,7 @@ function decided(understood: Understood, values: Readonly<Record<string, unknown
 }
 
 function compileVariant(
-  { graph, document, definition, plan, given: givenFetch }: Understood,
+  { graph, document, definition, plan, given: givenFetch }: Planned & Partial<Given>,
   conditions: Readonly<Record<string, unknown>>,
   log: Logger,
 ): Execute {

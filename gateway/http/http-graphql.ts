@@ -87,8 +87,9 @@ export function httpGraphql(options: HttpGraphql) {
       caller: callerOf(bearer, scope, headerOf(request, 'idempotency-key')),
       traceparent,
       // A query is cut short when a subgraph hangs; a mutation may be under way there, so it is waited for.
-      deadline: Date.now() + (mayChange ? settings.mutateWithinMs : settings.answerWithinMs),
-      audience: mayChange ? undefined : new ConnectedClient(request),
+      limit: mayChange
+        ? { deadline: Date.now() + settings.mutateWithinMs }
+        : { deadline: Date.now() + settings.answerWithinMs, audience: new ConnectedClient(request) },
     }
     if (wantsEvents(request)) {
       // A stream may last for days.

@@ -12,7 +12,7 @@ import { writeResult } from '../execution/written.ts'
 import type { Flights } from '../subgraphs/flights.ts'
 import type { Graphs } from '../supergraph/graph.ts'
 import { statusOf, waitOf } from '../http/http-exchange.ts'
-import { NobodyWaits, type Limit } from '../subgraphs/audience.ts'
+import { NobodyWaits } from '../subgraphs/audience.ts'
 import { codeOf, type Observation } from '../seen/observation.ts'
 import { coercedVariables } from './values.ts'
 import type { Asking } from '../subgraphs/client.ts'
@@ -86,8 +86,9 @@ export function knownAnswers(options: KnownAnswerOptions) {
     const isRead = found.operation.operation === OperationTypeNode.QUERY
     if (!operations || !isRead || caller.idempotencyKey !== undefined)
       return found.execute({ asking, variables, coerced })
-    const shared = operations.join(keyOf(found, source, variables, asking), asking, (limit) =>
-      found.execute({ asking: lasting(asking, limit), variables, coerced }),
+    const shared = operations.join(keyOf(found, source, variables, asking), asking.limit, (limit) =>
+      // It takes as long as whoever waits for it gives it.
+      found.execute({ asking: { ...asking, limit }, variables, coerced }),
     )
     return shared.catch((error: unknown) => {
       throw error instanceof NobodyWaits ? refuse('CLIENT_LEFT') : error
@@ -138,12 +139,6 @@ async function unlessRefused<Value>(find: () => Promise<Value>): Promise<Value |
 }
 
 const NONE: Told = {}
-
-/** It takes as long as whoever waits for it gives it. */
-function lasting(asking: Asking, limit: Limit): Asking {
-  const own = { ...asking, audience: limit.audience }
-  return Object.defineProperty(own, 'deadline', { get: () => limit.deadline, enumerable: true })
-}
 
 /** What a query and its answer are kept apart by, while it is under way. */
 function keyOf({ operation }: KnownOperation, source: string, variables: Told, { caller }: Asking): string {

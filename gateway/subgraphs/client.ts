@@ -17,9 +17,11 @@ export interface SubgraphRequest {
   readonly operationName?: string | undefined
 }
 
-/** On whose behalf and until when a subgraph is asked: what is not there by then is answered as unavailable. */
-export interface Asking extends Limit {
+/** On whose behalf a subgraph is asked. */
+export interface Asking {
   readonly caller: Caller
+  /** What is not there by then is answered as unavailable. A thing of its own: it may move, which a copy would not. */
+  readonly limit: Limit
   readonly traceparent?: string | undefined
   /** Whether it was caused by news: what was asked before them is no answer. */
   readonly isFresh?: boolean
@@ -119,22 +121,22 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
   /** Each parses an answer that is shared by itself: it is changed afterwards. */
   const read = (body: string, asking: Asking): Promise<PoolAnswer | null> => {
     const { caller } = asking
-    if (!flights.fetches || caller.idempotencyKey !== undefined) return fetch(body, true, asking, asking)
+    if (!flights.fetches || caller.idempotencyKey !== undefined) return fetch(body, true, asking, asking.limit)
     const key = `${name} ${callerScope(caller)} ${body}`
-    return flights.fetches.share(key, asking, (limit) => fetch(body, true, asking, limit)).catch(() => null)
+    return flights.fetches.share(key, asking.limit, (limit) => fetch(body, true, asking, limit)).catch(() => null)
   }
 
   const send = async (body: string, isQuery: boolean, asking: Asking): Promise<SubgraphAnswer> => {
     if (asking.isFresh) flights.outdate()
     if (!isQuery) {
       // It is carried out to its end, whoever leaves.
-      const answer = await fetch(body, false, asking, { deadline: asking.deadline })
+      const answer = await fetch(body, false, asking, { deadline: asking.limit.deadline })
       flights.outdate()
       return answer ? understand(answer, name, asking, log) : unavailable(name, asking)
     }
-    const answer = hasLeft(asking) ? null : await read(body, asking)
+    const answer = hasLeft(asking.limit) ? null : await read(body, asking)
     if (answer) return understand(answer, name, asking, log)
-    return hasLeft(asking) ? left(asking) : unavailable(name, asking)
+    return hasLeft(asking.limit) ? left(asking) : unavailable(name, asking)
   }
 
   return {

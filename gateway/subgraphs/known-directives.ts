@@ -29,7 +29,8 @@ export class KnownDirectives {
     if (this.asked && Date.now() < this.until) return this.asked
     this.until = Date.now() + BELIEVED_MS
     // Others wait for the same: it is not given up with the client that was first.
-    const asked = this.client.ask({ query: QUERY }, { ...asking, audience: undefined }).then(({ data }) => {
+    const limit = { deadline: asking.limit.deadline }
+    const asked = this.client.ask({ query: QUERY }, { ...asking, limit }).then(({ data }) => {
       const names = namesIn(data)
       // Who did not answer is asked again by the next.
       if (!data) this.until = 0

@@ -2,14 +2,14 @@ import { refuse } from '@hub/kit/errors.ts'
 import type { Caller } from '@hub/kit/caller.ts'
 import { refusalAnswer } from '../answer-errors.ts'
 import type { Delivery } from './delivery.ts'
-import { SubscriptionRefused, type Following, type UpstreamEvent } from './follow-upstream.ts'
-import type { Member, SharedUpstream } from './shared-upstream.ts'
+import { SubscriptionRefused, type Following } from './follow-upstream.ts'
+import type { AnswerAll, Member, SharedUpstream } from './shared-upstream.ts'
 import type { Shares } from './shares.ts'
 
 export interface Joining {
   readonly shares: Shares
   readonly following: Following
-  readonly answer: (event: UpstreamEvent) => Promise<Delivery>
+  readonly answer: AnswerAll
   /** Told once, when it is over, however that came. */
   readonly ended: () => void
 }

@@ -2,7 +2,7 @@ import type { FormattedExecutionResult } from 'graphql'
 import type { PlanNode } from '@apollo/query-planner'
 import type { Logger } from '@hub/kit/log.ts'
 import { refuse } from '../errors.ts'
-import { compileOperation } from '../execution/compile-operation.ts'
+import { compileGiven } from '../execution/compile-operation.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { Asking, SubgraphAnswer } from '../subgraphs/client.ts'
 import { errorsFromSubgraph } from '../subgraphs/errors.ts'
@@ -29,7 +29,7 @@ export function eventAnswerer(
 ): AnswerEvent {
   const { primary, rest } = plan
   const whole: PlanNode = { kind: 'Sequence', nodes: rest ? [primary, rest] : [primary] }
-  const execute = compileOperation({ graph, document, definition, plan: whole, given: primary }, log)
+  const execute = compileGiven({ graph, document, definition, plan: whole, given: primary }, log)
 
   return async (event, asking, { variables, coerced }) => {
     const given = givenBy(event, primary.serviceName, asking, log)

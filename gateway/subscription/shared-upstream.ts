@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Delivery } from './delivery.ts'
 import type { UpstreamEvent } from './follow-upstream.ts'
+import type { Audience } from '../subgraphs/audience.ts'
 
 /** A subscriber's place in an upstream. */
 export interface Member {
@@ -10,6 +11,9 @@ export interface Member {
   whenReady(wake: () => void): void
   leave(): void
 }
+
+/** Completes an event, for as long as somebody waits for it. */
+export type AnswerAll = (event: UpstreamEvent, audience: Audience) => Promise<Delivery>
 
 /** How many events the slowest subscriber may lie behind the fastest. */
 export const LONGEST_LAG = 64
@@ -28,9 +32,9 @@ interface Place {
 }
 
 /** One upstream for subscribers who asked for the same. The fastest pulls; the others find the last events kept. */
-export class SharedUpstream {
+export class SharedUpstream implements Audience {
   private readonly source: AsyncGenerator<UpstreamEvent>
-  private readonly answer: (event: UpstreamEvent) => Promise<Delivery>
+  private readonly answer: AnswerAll
   private readonly release: () => void
   private readonly places = new Set<Place>()
   private readonly kept: Delivery[] = []
@@ -51,7 +55,7 @@ export class SharedUpstream {
 
   constructor(
     source: AsyncGenerator<UpstreamEvent>,
-    answer: (event: UpstreamEvent) => Promise<Delivery>,
+    answer: AnswerAll,
     release: () => void,
   ) {
     this.source = source
@@ -61,6 +65,11 @@ export class SharedUpstream {
 
   get isOver(): boolean {
     return this.end !== null
+  }
+
+  /** Nobody is here any more, and nobody comes to what is over. */
+  get hasLeft(): boolean {
+    return this.end !== null && this.members === 0
   }
 
   /** The number of the next event that comes. */
@@ -138,7 +147,7 @@ export class SharedUpstream {
   private complete(event: UpstreamEvent): void {
     this.underWay += 1
     this.ahead += 1
-    this.inOrder = this.settle(this.answer(event), this.inOrder)
+    this.inOrder = this.settle(this.answer(event, this), this.inOrder)
   }
 
   private async settle(answering: Promise<Delivery>, before: Promise<void>): Promise<void> {

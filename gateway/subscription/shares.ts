@@ -1,9 +1,6 @@
 import { callerScope } from '../identity/caller-scope.ts'
-import type { Delivery } from './delivery.ts'
-import { followUpstream, type Following, type UpstreamEvent } from './follow-upstream.ts'
-import { SharedUpstream } from './shared-upstream.ts'
-
-type Answer = (event: UpstreamEvent) => Promise<Delivery>
+import { followUpstream, type Following } from './follow-upstream.ts'
+import { SharedUpstream, type AnswerAll } from './shared-upstream.ts'
 
 /** The upstreams that are open for one operation, by who asks with which variables. */
 export class Shares {
@@ -12,7 +9,7 @@ export class Shares {
   private readonly resumed = new Map<string, SharedUpstream>()
 
   /** The upstream of those who asked for the same from now on, or a new one. */
-  fromNow(following: Following, answer: Answer): SharedUpstream {
+  fromNow(following: Following, answer: AnswerAll): SharedUpstream {
     const key = scopeOf(following)
     const known = this.live.get(key)
     // What offers no cursor may begin with something of the past: only who is there from the start gets all of it.
@@ -21,7 +18,7 @@ export class Shares {
   }
 
   /** An upstream of its own, from a cursor. */
-  fromCursor(following: Following, answer: Answer): SharedUpstream {
+  fromCursor(following: Following, answer: AnswerAll): SharedUpstream {
     const key = scopeOf(following)
     return open(this.resumed.has(key) ? new Map() : this.resumed, key, following, answer)
   }
@@ -44,7 +41,7 @@ function open(
   shares: Map<string, SharedUpstream>,
   key: string,
   following: Following,
-  answer: Answer,
+  answer: AnswerAll,
 ): SharedUpstream {
   const stop = new AbortController()
   const share = new SharedUpstream(followUpstream(following, stop.signal), answer, () => {

@@ -15,7 +15,7 @@ import type { GatewaySettings } from '../settings.ts'
 import { Deliveries } from './deliveries.ts'
 import { Delivery } from './delivery.ts'
 import { eventAnswerer, type AnswerEvent } from './event-answer.ts'
-import type { UpstreamEvent } from './follow-upstream.ts'
+import type { AnswerAll } from './shared-upstream.ts'
 import { Shares } from './shares.ts'
 import { planSubscription, type SubscriptionPlan } from './subscription-plan.ts'
 
@@ -82,10 +82,10 @@ export function subscriptions(
     begun.end(told)
     const { traceparent } = begun
     const following = { plan, client, callerKey, asking: { caller, traceparent }, variables, after, log }
-    const answerTo = async (event: UpstreamEvent): Promise<Delivery> => {
+    const answerTo: AnswerAll = async (event, audience) => {
       const span = tracer.startApart('subscription event', 'internal', traceparent)
-      const deadline = Date.now() + answerWithinMs
-      const asking = { caller, traceparent: span.traceparent, deadline, isFresh: true }
+      const limit = { deadline: Date.now() + answerWithinMs, audience }
+      const asking = { caller, traceparent: span.traceparent, limit, isFresh: true }
       let result: FormattedExecutionResult
       try {
         result = await answer(event, asking, { variables, coerced })
@@ -94,7 +94,7 @@ export function subscriptions(
         result = { data: null, errors: [masked(error, caller.requestId, caller.locale, log)] }
       }
       const code = codeOf(result.errors)
-      span.end({ ...told, 'hub.code': code }, code !== 'OK')
+      span.end({ ...told, 'hub.code': code }, code !== 'OK' && code !== 'CLIENT_LEFT')
       return new Delivery(result, event.cursor)
     }
     return new Deliveries({ shares, following, answer: answerTo, ended })

@@ -163,8 +163,7 @@ async function execute(
   const asking = {
     caller: callerAt(visit),
     traceparent,
-    deadline: Date.now() + patience,
-    audience: mayChange ? undefined : audience,
+    limit: { deadline: Date.now() + patience, audience: mayChange ? undefined : audience },
   }
   const finish = (): void => {
     end()
