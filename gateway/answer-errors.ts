@@ -89,5 +89,6 @@ function badRequest(message: string): Refusal {
   if (message.includes("'accept' header")) return refuse('ACCEPT_UNSUPPORTED')
   if (message.includes('GET requests only')) return refuse('METHOD_NOT_ALLOWED')
   if (message.includes('supports only GET/POST')) return refuse('METHOD_NOT_ALLOWED')
-  return refuse('REQUEST_MALFORMED', { problem: 'query' })
+  const [, problem = 'query'] = /\b(variables|extensions|operationName)\b.* (?:POST body|search parameter)/.exec(message) ?? []
+  return refuse('REQUEST_MALFORMED', { problem })
 }

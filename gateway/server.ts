@@ -4,6 +4,7 @@ import { Refusal } from '@hub/kit/errors.ts'
 import { openLog, type Logger } from '@hub/kit/log.ts'
 import type { Running } from '@hub/kit/run.ts'
 import { admission } from './operation/admission.ts'
+import { answeringOnce } from './operation/answer-once.ts'
 import { masked } from './answer-errors.ts'
 import { Bag } from '@hub/kit/bag.ts'
 import { openApollo } from './apollo.ts'
@@ -76,8 +77,9 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   const subscribe = admittedOnly(subscriptions(settings, observation, log), admit, open)
   const explorer = settings.explorer ? openExplorer(documents) : null
   const stopping = new AbortController()
-  const streams = operationStreams({ apollo, read, subscribe, stopping: stopping.signal, log })
   const answerKnown = knownAnswers({ graphs, known, labels, admit, observation, flights, log })
+  const answer = answeringOnce(apollo, answerKnown, log)
+  const streams = operationStreams({ answer, read, subscribe, stopping: stopping.signal, log })
   const graphql = httpGraphql({
     apollo,
     answerKnown,
@@ -123,7 +125,7 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
     void route(request, response)
   })
   const sockets = acceptSockets(server, {
-    apollo,
+    answer,
     identify,
     read,
     documents,

@@ -70,8 +70,7 @@ function compilingExecutor(
     const { coerced, errors } = coercedVariables(graph.schema, operation.variableDefinitions ?? [], variables)
     if (errors) return { errors }
     const { asking, parts } = context as RequestContext
-    const inParts = parts !== undefined && request.source.includes('@defer')
-    const executed = await answerable(() => execute({ asking, variables, coerced, inParts }))
+    const executed = await answerable(() => execute({ asking, variables, coerced, inParts: parts !== undefined }))
     if (parts && executed.later) parts.later = executed.later
     return answerOf(executed)
   }

@@ -21,11 +21,16 @@ export interface Result {
 }
 
 /** Apollo Server's `stringifyResult`, which leaves alone what is written. */
-export function writeResult({ errors, data, extensions }: Result): string {
+export function writeResult(result: Result): string {
+  return `${writeAnswer(result)}\n`
+}
+
+/** An answer as it goes out, over whatever it goes. */
+export function writeAnswer({ errors, data, extensions }: Result): string {
   const parts: string[] = []
   if (errors) parts.push(`"errors":${JSON.stringify(errors)}`)
   if (data instanceof Written) parts.push(`"data":${data.text}`)
   else if (data !== undefined) parts.push(`"data":${JSON.stringify(data)}`)
   if (extensions) parts.push(`"extensions":${JSON.stringify(extensions)}`)
-  return `{${parts.join(',')}}\n`
+  return `{${parts.join(',')}}`
 }

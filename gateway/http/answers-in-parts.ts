@@ -1,57 +1,28 @@
-import type { ApolloServer } from '@apollo/server'
 import { firstExtras, installmentOf } from './answer-parts.ts'
 import type { PartsForm } from './accepted.ts'
 import type { Sent } from './delivery-stream.ts'
-import type { Later } from '../execution/deliver-parts.ts'
-import type { Asking } from '../subgraphs/client.ts'
-import type { RequestContext } from '../subgraphs/source.ts'
-import { Delivery } from '../subscription/delivery.ts'
-
-export interface AskedOnce {
-  readonly source: string
-  readonly operationName?: string | undefined
-  readonly variables: Readonly<Record<string, unknown>>
-  readonly asking: Asking
-}
+import type { AnsweredOnce } from '../operation/answer-once.ts'
 
 /** Where nothing is negotiated, parts are told by their paths. */
-const FORM: PartsForm = 'deferSpec=20220824'
+export const PATHS: PartsForm = 'deferSpec=20220824'
 
-/** Carries out a query or mutation: its answer, and what of it comes later. */
-export async function answersInParts(
-  apollo: ApolloServer<RequestContext>,
-  { source: query, operationName, variables, asking }: AskedOnce,
-): Promise<AsyncGenerator<Delivery>> {
-  const parts: { later?: Later } = {}
-  const named = operationName === undefined ? {} : { operationName }
-  const request = { query, ...named, variables: { ...variables } }
-  const { body } = await apollo.executeOperation(request, { contextValue: { asking, parts } })
-  if (body.kind !== 'single') throw new Error('an answer in parts that are not ours')
-  const { later } = parts
-  if (!later) return only(new Delivery(body.singleResult))
-  return followed(new Delivery({ ...body.singleResult, ...firstExtras(later, FORM) }), later, FORM)
-}
-
-/** The first part, then what comes later, as it is pulled. */
-export function followed<First extends Sent>(
-  first: First,
-  { installments }: Later,
-  form: PartsForm,
-): AsyncGenerator<First | Delivery> {
+/** An answer, and what of it comes later, as it is pulled. */
+export function inParts({ text, later }: AnsweredOnce, form: PartsForm): AsyncGenerator<Sent> {
+  const first = later ? withExtras(text, firstExtras(later, form)) : text
   let isFirst = true
-  const end = async (): Promise<IteratorResult<First | Delivery>> => {
-    await installments.return(undefined)
+  const end = async (): Promise<IteratorResult<Sent>> => {
+    await later?.installments.return(undefined)
     return { done: true, value: undefined }
   }
-  const iterator: AsyncGenerator<First | Delivery> = {
+  const iterator: AsyncGenerator<Sent> = {
     async next() {
       if (isFirst) {
         isFirst = false
-        return { done: false, value: first }
+        return { done: false, value: { text: first } }
       }
-      const step = await installments.next()
-      if (step.done) return { done: true, value: undefined }
-      return { done: false, value: new Delivery(installmentOf(step.value, form)) }
+      const step = await later?.installments.next()
+      if (!step || step.done) return { done: true, value: undefined }
+      return { done: false, value: { text: JSON.stringify(installmentOf(step.value, form)) } }
     },
     return: end,
     throw: end,
@@ -61,6 +32,7 @@ export function followed<First extends Sent>(
   return iterator
 }
 
-async function* only(delivery: Delivery): AsyncGenerator<Delivery> {
-  yield delivery
+/** The text of an answer that says more of itself. */
+function withExtras(text: string, extras: Readonly<Record<string, unknown>>): string {
+  return `${text.trimEnd().slice(0, -1)},${JSON.stringify(extras).slice(1)}`
 }

@@ -4,22 +4,22 @@ import type { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { acceptsJson, acceptsSubscriptionParts, partsFormIn } from './accepted.ts'
 import { AcceptedTypes } from './accepted-types.ts'
-import { firstExtras } from './answer-parts.ts'
-import { followed } from './answers-in-parts.ts'
-import { askedDocument, bodyIn, findMisshapen, withText } from '../operation/asked-document.ts'
+import { inParts } from './answers-in-parts.ts'
+import { askedBeside, askedDocument, bodyIn, findMisshapen, readFromAddress, withText } from '../operation/asked-document.ts'
+import type { AnsweredOnce, AskedOnce } from '../operation/answer-once.ts'
 import { callerOf, type Identify } from '../identity/caller-of-token.ts'
 import { ConnectedClient } from './connected-client.ts'
 import { sendDeliveries } from './delivery-stream.ts'
 import type { Documents } from '../operation/documents.ts'
 import { refuse } from '../errors.ts'
 import type { Later } from '../execution/deliver-parts.ts'
-import { readJson, sendText } from './http-exchange.ts'
-import type { knownAnswers, WrittenAnswer } from '../operation/known-answer.ts'
+import { readJson, sendText, statusOf, waitOf } from './http-exchange.ts'
+import type { AnswerKnown } from '../operation/known-answer.ts'
 import { findExcess } from '../operation/limits.ts'
 import { findDeepVariables } from '../operation/values.ts'
 import { waitAsked } from './long-poll.ts'
 import { partsWire } from './multipart.ts'
-import type { OperationStreams, StreamRequest } from './operation-stream.ts'
+import type { OperationStreams } from './operation-stream.ts'
 import { remembered } from '../operation/remembered.ts'
 import { requestScope, type RequestScope } from '../request-scope.ts'
 import type { GatewaySettings } from '../settings.ts'
@@ -31,7 +31,7 @@ import type { UnderWay } from '../under-way.ts'
 
 export interface HttpGraphql {
   readonly apollo: ApolloServer<RequestContext>
-  readonly answerKnown: ReturnType<typeof knownAnswers>
+  readonly answerKnown: AnswerKnown
   readonly identify: Identify
   readonly streams: OperationStreams
   readonly documents: Documents
@@ -91,30 +91,38 @@ export function httpGraphql(options: HttpGraphql) {
         ? { deadline: Date.now() + settings.mutateWithinMs }
         : { deadline: Date.now() + settings.answerWithinMs, audience: new ConnectedClient(request) },
     }
-    if (wantsEvents(request)) {
-      // A stream may last for days.
-      end()
-      return requestScope.run(scope, () => streams.events(request, response, streamAsked(whole, asking)))
-    }
+    const streamed = (): AskedOnce => streamAsked(body === undefined ? readFromAddress(whole) : whole, asking)
+    // A subscription may last for days: it ends being under way when it begins.
+    if (wantsEvents(request)) return streams.events(request, response, streamed(), end)
     const { accept } = request.headers
     const seconds = waitAsked(request)
-    const inParts = acceptsSubscriptionParts(accept)
-    if (source !== undefined && (inParts || seconds !== undefined)) {
-      const streamed = streamAsked(whole, asking)
-      if (streams.isSubscription(streamed)) {
+    const asParts = acceptsSubscriptionParts(accept)
+    if (source !== undefined && (asParts || seconds !== undefined)) {
+      const subscribed = streamed()
+      if (streams.isSubscription(subscribed)) {
         end()
-        return requestScope.run(scope, () =>
-          inParts
-            ? streams.parts(request, response, streamed)
-            : streams.next(request, response, streamed, seconds ?? 0),
-        )
+        return asParts
+          ? streams.parts(request, response, subscribed)
+          : streams.next(request, response, subscribed, seconds ?? 0)
       }
     }
     const form = source?.includes('@defer') ? partsFormIn(accept) : undefined
-    const type = types.of(accept)
-    if (source !== undefined && body !== undefined && type !== undefined && !form) {
-      const known = answerKnown({ source, given: whole, asking })
-      if (known) return sendKnown(response, await known, type)
+    // What is no answer in parts, a refusal for one, is JSON.
+    const negotiated = form && !acceptsJson(accept) ? ANY_JSON : accept
+    const type = types.of(negotiated)
+    const send = (answered: AnsweredOnce, headers: Readonly<Record<string, string>>, status: number) => {
+      if (!form || !answered.later) return sendText(response, status, headers, answered.text)
+      const { caller } = asking
+      return sendDeliveries({ response, caller, log }, inParts(answered, form), partsWire(form))
+    }
+    const beside = body === undefined ? 'variables' : askedBeside(whole)
+    const isPlain = source !== undefined && type !== undefined && typeof beside === 'object'
+    const known = isPlain ? answerKnown({ source, ...beside, asking, inParts: form !== undefined }) : null
+    if (known && type !== undefined) {
+      const { refusal, text, ...others } = await known
+      const wait = refusal && waitOf(refusal)
+      const headers = { 'content-type': type, ...(wait && { 'retry-after': wait }) }
+      return send({ ...others, text: `${text}\n` }, headers, refusal ? statusOf(refusal.code) : 200)
     }
     await requestScope.run(scope, async () => {
       const httpGraphQLRequest = {
@@ -123,37 +131,20 @@ export function httpGraphql(options: HttpGraphql) {
         search: body === undefined && whole !== given ? searchOf(whole) : search,
         body: body === undefined || whole === given ? body : whole,
       }
-      // What is no answer in parts, a refusal for one, is JSON.
-      if (form && !acceptsJson(accept)) httpGraphQLRequest.headers.set('accept', ANY_JSON)
-      const taken: { later?: Later } | undefined = form && {}
-      const context = () => Promise.resolve({ asking, ...(taken && { parts: taken }) })
-      const answered = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context })
-      if (answered.body.kind !== 'complete') throw refuse('ACCEPT_UNSUPPORTED')
-      if (form && taken?.later) {
-        const first = { text: withExtras(answered.body.string, firstExtras(taken.later, form)) }
-        const deliveries = followed(first, taken.later, form)
-        return sendDeliveries({ response, caller: asking.caller, log }, deliveries, partsWire(form))
-      }
-      const { status = 200, headers } = answered
-      if (status === 200 && !form) types.note(accept, headers.get('content-type'))
-      return sendText(response, status, Object.fromEntries(headers), answered.body.string)
+      if (negotiated !== accept) httpGraphQLRequest.headers.set('accept', ANY_JSON)
+      const parts: { later?: Later } = {}
+      const context = () => Promise.resolve(form ? { asking, parts } : { asking })
+      const { body: answered, status = 200, headers } = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context })
+      if (answered.kind !== 'complete') throw refuse('ACCEPT_UNSUPPORTED')
+      if (status === 200) types.note(negotiated, headers.get('content-type'))
+      return send({ text: answered.string, ...parts }, Object.fromEntries(headers), status)
     })
   }
-}
-
-function sendKnown(response: ServerResponse, { status, wait, text }: WrittenAnswer, type: string): void {
-  const headers = { 'content-type': type }
-  sendText(response, status, wait === undefined ? headers : { ...headers, 'retry-after': wait }, text)
 }
 
 function searchIn(url: string): string {
   const at = url.indexOf('?')
   return at === -1 ? '' : new URL(url, 'http://gateway').search
-}
-
-/** The text of an answer that says more of itself. */
-function withExtras(text: string, extras: Readonly<Record<string, unknown>>): string {
-  return `${text.trimEnd().slice(0, -1)},${JSON.stringify(extras).slice(1)}`
 }
 
 function searchOf(given: Readonly<Record<string, unknown>>): string {
@@ -163,27 +154,12 @@ function searchOf(given: Readonly<Record<string, unknown>>): string {
   return `?${new URLSearchParams(strings).toString()}`
 }
 
-function streamAsked(given: Readonly<Record<string, unknown>>, asking: Asking): StreamRequest {
-  const { query, operationName, variables } = given
-  if (typeof query !== 'string') throw refuse('REQUEST_MALFORMED', { problem: 'query' })
-  return {
-    source: query,
-    operationName: typeof operationName === 'string' ? operationName : undefined,
-    variables: variablesIn(variables),
-    asking,
-  }
-}
-
-function variablesIn(given: unknown): Readonly<Record<string, unknown>> {
-  if (given === undefined || given === null || given === '') return {}
-  try {
-    const variables: unknown = typeof given === 'string' ? JSON.parse(given) : given
-    if (typeof variables === 'object' && variables !== null && !Array.isArray(variables))
-      return { ...variables }
-  } catch {
-    // Answered below like any other value that is no object.
-  }
-  throw refuse('REQUEST_MALFORMED', { problem: 'variables' })
+function streamAsked(given: Readonly<Record<string, unknown>>, asking: Asking): AskedOnce {
+  const { query } = given
+  if (typeof query !== 'string' || query === '') throw refuse('REQUEST_MALFORMED', { problem: 'query' })
+  const beside = askedBeside(given)
+  if (typeof beside === 'string') throw refuse('REQUEST_MALFORMED', { problem: beside })
+  return { source: query, ...beside, asking, inParts: query.includes('@defer') }
 }
 
 function headerOf(request: IncomingMessage, name: string): string | undefined {

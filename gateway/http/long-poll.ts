@@ -3,6 +3,7 @@ import { refusalAnswer, masked } from '../answer-errors.ts'
 import { atInstant } from '../at-instant.ts'
 import type { Stream } from './delivery-stream.ts'
 import { refuse } from '../errors.ts'
+import { writeAnswer } from '../execution/written.ts'
 import { sendErrors, sendText } from './http-exchange.ts'
 import type { Deliveries } from '../subscription/deliveries.ts'
 import type { Delivery } from '../subscription/delivery.ts'
@@ -64,5 +65,5 @@ export async function sendNext(
 
 function withCursor({ result, text, cursor }: Delivery): string {
   if (cursor === undefined) return text
-  return JSON.stringify({ ...result, extensions: { ...result.extensions, cursor } })
+  return writeAnswer({ ...result, extensions: { ...result.extensions, cursor } })
 }

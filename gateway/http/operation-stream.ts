@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ApolloServer } from '@apollo/server'
 import { OperationTypeNode } from 'graphql'
 import type { Logger } from '@hub/kit/log.ts'
-import { answersInParts } from './answers-in-parts.ts'
+import { inParts, PATHS } from './answers-in-parts.ts'
+import type { AnswerOnce, AskedOnce } from '../operation/answer-once.ts'
 import { sendDeliveries, type Wire } from './delivery-stream.ts'
 import { refuse } from '../errors.ts'
 import { sendErrors } from './http-exchange.ts'
@@ -10,12 +10,10 @@ import { sendNext } from './long-poll.ts'
 import { subscriptionWire } from './multipart.ts'
 import type { Operation, ReadOperation } from '../operation/operation.ts'
 import { eventWire, lastEventId } from './sse.ts'
-import type { RequestContext } from '../subgraphs/source.ts'
-import type { Asking } from '../subgraphs/client.ts'
 import type { Subscribe } from '../subscription/subscribe.ts'
 
 export interface StreamOptions {
-  readonly apollo: ApolloServer<RequestContext>
+  readonly answer: AnswerOnce
   readonly read: ReadOperation
   readonly subscribe: Subscribe
   /** When the gateway stops, streams end; a client comes back with its last cursor. */
@@ -23,31 +21,29 @@ export interface StreamOptions {
   readonly log: Logger
 }
 
-export interface StreamRequest {
-  readonly source: string
-  readonly operationName: string | undefined
-  readonly variables: Readonly<Record<string, unknown>>
-  readonly asking: Asking
-}
-
 /** Answers over HTTP that go on. */
 export interface OperationStreams {
-  /** Any operation as server-sent events. */
-  events(request: IncomingMessage, response: ServerResponse, asked: StreamRequest): Promise<void>
+  /** Any operation as server-sent events; `begun` is told of a subscription, which may go on for long. */
+  events(
+    request: IncomingMessage,
+    response: ServerResponse,
+    asked: AskedOnce,
+    begun: () => void,
+  ): Promise<void>
   /** A subscription as the parts of one answer. */
-  parts(request: IncomingMessage, response: ServerResponse, asked: StreamRequest): Promise<void>
+  parts(request: IncomingMessage, response: ServerResponse, asked: AskedOnce): Promise<void>
   /** The next event of a subscription, waited for. */
   next(
     request: IncomingMessage,
     response: ServerResponse,
-    asked: StreamRequest,
+    asked: AskedOnce,
     seconds: number,
   ): Promise<void>
-  isSubscription(asked: Pick<StreamRequest, 'source' | 'operationName'>): boolean
+  isSubscription(asked: Pick<AskedOnce, 'source' | 'operationName'>): boolean
 }
 
 export function operationStreams({
-  apollo,
+  answer,
   read,
   subscribe,
   stopping,
@@ -57,7 +53,7 @@ export function operationStreams({
     request: IncomingMessage,
     response: ServerResponse,
     operation: Operation,
-    { variables, asking: { caller, traceparent } }: StreamRequest,
+    { variables, asking: { caller, traceparent } }: AskedOnce,
     wire: Wire,
   ): Promise<void> => {
     const lastCursor = lastEventId(request)
@@ -67,15 +63,17 @@ export function operationStreams({
   }
 
   return {
-    async events(request, response, asked) {
+    async events(request, response, asked, begun) {
       const { caller } = asked.asking
       const operation = read(asked.source, asked.operationName)
       if (typeof operation === 'function') return sendErrors(response, operation(caller.locale))
       const { operation: kind } = operation.definition
-      if (kind === OperationTypeNode.SUBSCRIPTION)
+      if (kind === OperationTypeNode.SUBSCRIPTION) {
+        begun()
         return follow(request, response, operation, asked, eventWire)
+      }
       if (kind === OperationTypeNode.MUTATION && request.method === 'GET') throw refuse('METHOD_NOT_ALLOWED')
-      const answers = await answersInParts(apollo, asked)
+      const answers = inParts(await answer(asked), PATHS)
       return sendDeliveries({ response, caller, stopping, log }, answers, eventWire)
     },
     async parts(request, response, asked) {

@@ -1,4 +1,5 @@
 import { refuse } from '../errors.ts'
+import type { AskedOnce } from './answer-once.ts'
 import type { Asked } from './documents.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -40,7 +41,7 @@ function idIn(given: unknown): string | undefined {
 }
 
 function hashIn(extensions: unknown): unknown {
-  const read = typeof extensions === 'string' ? parsed(extensions) : extensions
+  const read = typeof extensions === 'string' ? parsed(extensions, 'extensions') : extensions
   if (typeof read !== 'object' || read === null || !('persistedQuery' in read)) return undefined
   const { persistedQuery } = read
   if (typeof persistedQuery !== 'object' || persistedQuery === null) return undefined
@@ -49,16 +50,41 @@ function hashIn(extensions: unknown): unknown {
   return 'sha256Hash' in persistedQuery ? persistedQuery.sha256Hash : undefined
 }
 
-function parsed(text: string): unknown {
+function parsed(text: unknown, problem: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(String(text))
   } catch {
-    throw refuse('REQUEST_MALFORMED', { problem: 'extensions' })
+    throw refuse('REQUEST_MALFORMED', { problem })
   }
+}
+
+/** What a request says beside its document, or what of that is not of the kind that it has to be. */
+export function askedBeside({
+  operationName,
+  variables,
+  extensions,
+}: Body): Pick<AskedOnce, 'operationName' | 'variables'> | 'variables' | 'extensions' | 'operationName' {
+  if (!isObject(variables)) return 'variables'
+  if (!isObject(extensions)) return 'extensions'
+  const name = operationName ?? undefined
+  if (typeof name !== 'string' && name !== undefined) return 'operationName'
+  return { operationName: name, variables: variables ?? {} }
+}
+
+/** The same request with its variables read, which stand in an address as text. */
+export function readFromAddress({ variables, extensions: _extensions, ...others }: Body): Body {
+  return variables === undefined || variables === ''
+    ? others
+    : { ...others, variables: parsed(variables, 'variables') }
 }
 
 /** The request as it would be with its document written out. */
 export function withText(given: Body, text: string): Body {
   const { documentId: _id, extensions: _extensions, ...rest } = given
   return { ...rest, query: text }
+}
+
+/** Or nothing, which is as good. */
+function isObject(value: unknown): value is Body | null | undefined {
+  return typeof value === 'object' ? !Array.isArray(value) : value === undefined
 }

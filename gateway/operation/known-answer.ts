@@ -3,19 +3,19 @@ import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { Admit } from './admission.ts'
 import { refusalAnswer } from '../answer-errors.ts'
+import type { AnsweredOnce, AskedOnce } from './answer-once.ts'
 import { refuse } from '../errors.ts'
 import { callerScope } from '../identity/caller-scope.ts'
 import type { Executed } from '../execution/compile-operation.ts'
 import { variantOf, type KnownOperation, type KnownOperations } from '../execution/known-operations.ts'
 import type { LabelsOf } from '../execution/override-labels.ts'
-import { writeResult } from '../execution/written.ts'
+import { writeAnswer } from '../execution/written.ts'
 import type { Flights } from '../subgraphs/flights.ts'
 import type { Graphs } from '../supergraph/graph.ts'
-import { statusOf, waitOf } from '../http/http-exchange.ts'
 import { NobodyWaits } from '../subgraphs/audience.ts'
+import { countedParts } from '../seen/counted-parts.ts'
 import { codeOf, type Observation } from '../seen/observation.ts'
 import { coercedVariables } from './values.ts'
-import type { Asking } from '../subgraphs/client.ts'
 
 export interface KnownAnswerOptions {
   readonly graphs: Graphs
@@ -28,65 +28,58 @@ export interface KnownAnswerOptions {
   readonly log: Logger
 }
 
-export interface Requested {
-  readonly source: string
-  /** The request as it came, in a body of JSON. */
-  readonly given: Readonly<Record<string, unknown>>
-  readonly asking: Asking
+/** Answers what is known; null for all else. */
+export type AnswerKnown = (asked: AskedOnce) => Promise<AnsweredOnce> | null
+
+interface Told {
+  readonly label: string
+  readonly tally: ReturnType<Observation['answersTo']>
+  readonly part: () => void
 }
 
-export interface WrittenAnswer {
-  readonly status: number
-  /** After how many seconds it is worth asking again. */
-  readonly wait: string | undefined
-  readonly text: string
-}
-
-type Tally = ReturnType<Observation['answersTo']>
-type Told = Readonly<Record<string, unknown>>
+type Variables = Readonly<Record<string, unknown>>
 
 /**
  * Answers an operation that was carried out before, past Apollo Server: it is understood already, and passes the same
  * admission. Whatever is unknown or looks unusual is null here, and goes the long way.
  */
-export function knownAnswers(options: KnownAnswerOptions) {
+export function knownAnswers(options: KnownAnswerOptions): AnswerKnown {
   const { graphs, known, labels, admit, observation, flights, log } = options
-  const tallies = new WeakMap<KnownOperation, { readonly label: string; readonly tally: Tally }>()
-  const tallyOf = (operation: KnownOperation, source: string) => {
-    const kept = tallies.get(operation)
+  const telling = new WeakMap<KnownOperation, Told>()
+  const toldOf = (found: KnownOperation, source: string): Told => {
+    const kept = telling.get(found)
     if (kept) return kept
     const label = observation.labelOf(source)
-    const made = { label, tally: observation.answersTo(label, operation.operation.operation) }
-    tallies.set(operation, made)
+    const tally = observation.answersTo(label, found.operation.operation)
+    const made = { label, tally, part: observation.partsOf(label) }
+    telling.set(found, made)
     return made
   }
 
-  return ({ source, given, asking }: Requested): Promise<WrittenAnswer> | null => {
-    const { operationName, variables, extensions } = given
-    if (!isObject(variables) || !isObject(extensions)) return null
-    if (typeof operationName !== 'string' && operationName !== undefined && operationName !== null)
-      return null
+  return (asked) => {
+    const { source, operationName, variables, asking } = asked
     const graph = graphs.current()
-    const variant = variantOf(operationName ?? undefined, labels(graph.rules.labels, asking.caller))
-    const found = known.find(graph, source, variant)
-    if (!found) return null
-    const coerced = coercedBy(found, variables ?? NONE)
-    return coerced && carryOut(found, source, variables ?? NONE, coerced, asking)
+    const found = known.find(
+      graph,
+      source,
+      variantOf(operationName, labels(graph.rules.labels, asking.caller)),
+    )
+    const coerced = found && coercedBy(found, variables)
+    return coerced ? carryOut(found, coerced, asked) : null
   }
 
   function execute(
     found: KnownOperation,
-    source: string,
-    variables: Told,
-    coerced: Told,
-    asking: Asking,
+    coerced: Variables,
+    { source, variables, asking, inParts = false }: AskedOnce,
   ): Promise<Executed> {
     const { operations } = flights
     const { caller } = asking
     const isRead = found.operation.operation === OperationTypeNode.QUERY
-    if (!operations || !isRead || caller.idempotencyKey !== undefined)
-      return found.execute({ asking, variables, coerced })
-    const shared = operations.join(keyOf(found, source, variables, asking), asking.limit, (limit) =>
+    if (!operations || !isRead || inParts || caller.idempotencyKey !== undefined)
+      return found.execute({ asking, variables, coerced, inParts })
+    const key = [callerScope(caller), source, found.operation.name?.value ?? '', variables]
+    const shared = operations.join(JSON.stringify(key), asking.limit, (limit) =>
       // It takes as long as whoever waits for it gives it.
       found.execute({ asking: { ...asking, limit }, variables, coerced }),
     )
@@ -95,37 +88,35 @@ export function knownAnswers(options: KnownAnswerOptions) {
     })
   }
 
-  async function carryOut(
-    found: KnownOperation,
-    source: string,
-    variables: Told,
-    coerced: Told,
-    asking: Asking,
-  ): Promise<WrittenAnswer> {
+  async function carryOut(found: KnownOperation, coerced: Variables, asked: AskedOnce): Promise<AnsweredOnce> {
     const startedAt = performance.now()
-    const { caller } = asking
-    const { label, tally } = tallyOf(found, source)
-    const tell = (errors: readonly GraphQLFormattedError[]): void => {
-      const code = codeOf(errors)
+    const { caller } = asked.asking
+    const { label, tally, part } = toldOf(found, asked.source)
+    const tell = (code: string): void => {
       const seconds = (performance.now() - startedAt) / 1000
       tally(code, seconds)
       const { requestId } = caller
       log.debug({ requestId, operation: label, kind: found.operation.operation, code, seconds }, 'answered')
     }
-    const refused = (refusal: Refusal): WrittenAnswer => {
-      const errors = [refusalAnswer(refusal, caller.locale)]
-      tell(errors)
-      return { status: statusOf(refusal.code), wait: waitOf(refusal), text: writeResult({ errors }) }
+    const refused = (refusal: Refusal): AnsweredOnce => {
+      tell(refusal.code)
+      return { text: writeAnswer({ errors: [refusalAnswer(refusal, caller.locale)] }), refusal }
     }
-    const refusal = admit({ ...found, variables, caller })
+    const refusal = admit({ ...found, variables: asked.variables, caller })
     if (refusal) return refused(refusal)
-    const executed = await unlessRefused(() => execute(found, source, variables, coerced, asking))
+    const executed = await unlessRefused(() => execute(found, coerced, asked))
     // Its conditions have other values than before.
     if (executed instanceof Refusal) return refused(executed)
-    const { data, errors } = executed
-    tell(errors)
-    const text = writeResult(errors.length > 0 ? { errors: errors.map(inOrder), data } : { data })
-    return { status: 200, wait: undefined, text }
+    const { data, errors, later } = executed
+    const text = writeAnswer(errors.length > 0 ? { errors: errors.map(inOrder), data } : { data })
+    const code = codeOf(errors)
+    if (later)
+      return {
+        text,
+        later: countedParts(later, { part, end: (last) => tell(code === 'OK' ? last : code) }),
+      }
+    tell(code)
+    return { text }
   }
 }
 
@@ -138,25 +129,15 @@ async function unlessRefused<Value>(find: () => Promise<Value>): Promise<Value |
   }
 }
 
-const NONE: Told = {}
-
-/** What a query and its answer are kept apart by, while it is under way. */
-function keyOf({ operation }: KnownOperation, source: string, variables: Told, { caller }: Asking): string {
-  return JSON.stringify([callerScope(caller), source, operation.name?.value ?? '', variables])
-}
+const NONE: Variables = {}
 
 /** As Apollo Server would put it. */
 function inOrder({ message, path, extensions }: GraphQLFormattedError): GraphQLFormattedError {
   return { message, ...(path && { path }), ...(extensions && { extensions }) }
 }
 
-function coercedBy({ graph, operation }: KnownOperation, variables: Told): Told | null {
+function coercedBy({ graph, operation }: KnownOperation, variables: Variables): Variables | null {
   const { variableDefinitions = [] } = operation
   if (variableDefinitions.length === 0) return NONE
   return coercedVariables(graph.schema, variableDefinitions, variables).coerced ?? null
-}
-
-/** Or nothing, which is as good. */
-function isObject(value: unknown): value is Told | null | undefined {
-  return typeof value === 'object' ? !Array.isArray(value) : value === undefined
 }

@@ -1,8 +1,8 @@
-import type { FormattedExecutionResult } from 'graphql'
 import type { PlanNode } from '@apollo/query-planner'
 import type { Logger } from '@hub/kit/log.ts'
 import { refuse } from '../errors.ts'
 import { compileGiven } from '../execution/compile-operation.ts'
+import type { Result } from '../execution/written.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { Asking, SubgraphAnswer } from '../subgraphs/client.ts'
 import { errorsFromSubgraph } from '../subgraphs/errors.ts'
@@ -15,11 +15,7 @@ export interface EventVariables {
 }
 
 /** Makes of an event what the client asked for. */
-export type AnswerEvent = (
-  event: UpstreamEvent,
-  asking: Asking,
-  variables: EventVariables,
-) => Promise<FormattedExecutionResult>
+export type AnswerEvent = (event: UpstreamEvent, asking: Asking, variables: EventVariables) => Promise<Result>
 
 /** Compiles a subscription: an event stands in for the answer of the primary fetch, and the rest of the plan is run. */
 export function eventAnswerer(
@@ -33,11 +29,8 @@ export function eventAnswerer(
 
   return async (event, asking, { variables, coerced }) => {
     const given = givenBy(event, primary.serviceName, asking, log)
-    const { data, errors } = await execute({ asking, variables, coerced, given, asObject: true })
-    const result = {
-      data: (data as FormattedExecutionResult['data']) ?? null,
-      ...(errors.length > 0 && { errors }),
-    }
+    const { data, errors } = await execute({ asking, variables, coerced, given })
+    const result = errors.length > 0 ? { data, errors } : { data }
     if (!event.interrupted) return result
     const code = 'SUBSCRIPTION_INTERRUPTED'
     const message = refuse(code).sentence(asking.caller.locale)

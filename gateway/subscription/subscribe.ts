@@ -1,4 +1,4 @@
-import { getOperationAST, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql'
+import { getOperationAST, type GraphQLFormattedError } from 'graphql'
 import type { Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import type { SpanAttributes } from '@hub/kit/trace.ts'
@@ -8,6 +8,7 @@ import { MOST_VARIANTS, valuesOf } from '../execution/compile-operation.ts'
 import { conditionVariables, hasConditions } from '../execution/conditions.ts'
 import { decidedDocument } from '../execution/decided-document.ts'
 import { overriding } from '../execution/override-labels.ts'
+import type { Result } from '../execution/written.ts'
 import type { Operation } from '../operation/operation.ts'
 import { coercedVariables } from '../operation/values.ts'
 import { codeOf, type Observation } from '../seen/observation.ts'
@@ -86,7 +87,7 @@ export function subscriptions(
       const span = tracer.startApart('subscription event', 'internal', traceparent)
       const limit = { deadline: Date.now() + answerWithinMs, audience }
       const asking = { caller, traceparent: span.traceparent, limit, isFresh: true }
-      let result: FormattedExecutionResult
+      let result: Result
       try {
         result = await answer(event, asking, { variables, coerced })
       } catch (error) {

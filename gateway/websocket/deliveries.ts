@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql'
+import type { Sent } from '../http/delivery-stream.ts'
 import type { Deliveries } from '../subscription/deliveries.ts'
-import type { Delivery } from '../subscription/delivery.ts'
 
 /** Writes whole frames to a socket and tells when it has taken them. */
 export type WriteFrames = (frames: readonly Buffer[], taken: () => void) => void
@@ -17,33 +17,71 @@ export function carried(
   id: string,
   write: WriteFrames,
 ): AsyncGenerator<ExecutionResult> {
-  const end = async (): Promise<IteratorResult<ExecutionResult>> => {
-    await deliveries.return()
-    return { done: true, value: undefined }
-  }
-  const iterator: AsyncGenerator<ExecutionResult> = {
-    next: () =>
-      new Promise((resolve, reject) => {
-        // Called when there may be something to take, and when the socket has taken the last: one or the other.
-        const carry = (): void => {
-          const frames: Buffer[] = []
-          let bytes = 0
-          try {
-            let step = deliveries.take()
-            for (; step instanceof Object; step = bytes < MOST_BYTES ? deliveries.take() : undefined) {
-              const frame = frameOf(step, id)
-              frames.push(frame)
-              bytes += frame.length
-            }
-            if (frames.length > 0) return write(frames, carry)
-            if (step === 'ended') return resolve({ done: true, value: undefined })
-            deliveries.whenReady(carry)
-          } catch (error) {
-            reject(error)
+  const carryAll = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      // Called when there may be something to take, and when the socket has taken the last: one or the other.
+      const carry = (): void => {
+        const frames: Buffer[] = []
+        let bytes = 0
+        try {
+          let step = deliveries.take()
+          for (; step instanceof Object; step = bytes < MOST_BYTES ? deliveries.take() : undefined) {
+            const frame = frameOf(step, id)
+            frames.push(frame)
+            bytes += frame.length
           }
+          if (frames.length > 0) return write(frames, carry)
+          if (step === 'ended') return resolve()
+          deliveries.whenReady(carry)
+        } catch (error) {
+          reject(error)
         }
-        carry()
-      }),
+      }
+      carry()
+    })
+  return ending(carryAll, () => deliveries.return())
+}
+
+/** The same for an answer, in one part or several; `over` is told when its last is out, or nobody waits for it. */
+export function written(
+  answers: AsyncGenerator<Sent>,
+  id: string,
+  write: WriteFrames,
+  over: () => void,
+): AsyncGenerator<ExecutionResult> {
+  let isOver = false
+  const finish = (): void => {
+    if (!isOver) over()
+    isOver = true
+  }
+  const writeAll = async (): Promise<void> => {
+    try {
+      for (let step = await answers.next(); !step.done && !isOver; step = await answers.next()) {
+        const frame = frameOf(step.value, id)
+        await new Promise<void>((taken) => write([frame], taken))
+      }
+    } finally {
+      finish()
+    }
+  }
+  return ending(writeAll, () => {
+    finish()
+    return answers.return(undefined)
+  })
+}
+
+/** A generator of nothing: done when the work is, and let go by `return`. */
+function ending(work: () => Promise<void>, letGo: () => Promise<unknown>): AsyncGenerator<never> {
+  const done = { done: true, value: undefined } as const
+  const end = async (): Promise<IteratorResult<never>> => {
+    await letGo()
+    return done
+  }
+  const iterator: AsyncGenerator<never> = {
+    next: async () => {
+      await work()
+      return done
+    },
     return: end,
     throw: end,
     [Symbol.asyncDispose]: async () => void (await end()),
@@ -52,13 +90,13 @@ export function carried(
   return iterator
 }
 
-const written = new WeakMap<Delivery, { readonly id: string; readonly frame: Buffer }>()
+const writtenFor = new WeakMap<Sent, { readonly id: string; readonly frame: Buffer }>()
 
-function frameOf(delivery: Delivery, id: string): Buffer {
-  const known = written.get(delivery)
+function frameOf(sent: Sent, id: string): Buffer {
+  const known = writtenFor.get(sent)
   if (known?.id === id) return known.frame
-  const frame = textFrame(`{"id":${JSON.stringify(id)},"type":"next","payload":${delivery.text}}`)
-  written.set(delivery, { id, frame })
+  const frame = textFrame(`{"id":${JSON.stringify(id)},"type":"next","payload":${sent.text}}`)
+  writtenFor.set(sent, { id, frame })
   return frame
 }
 

@@ -1,4 +1,3 @@
-import type { ApolloServer } from '@apollo/server'
 import {
   GraphQLError,
   OperationTypeNode,
@@ -12,26 +11,25 @@ import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { masked, refusalAnswer } from '../answer-errors.ts'
 import { askedDocument } from '../operation/asked-document.ts'
-import { answersInParts } from '../http/answers-in-parts.ts'
+import { inParts, PATHS } from '../http/answers-in-parts.ts'
+import type { AnswerOnce } from '../operation/answer-once.ts'
 import { atInstant } from '../at-instant.ts'
 import { callerOf, type Bearer, type Identify } from '../identity/caller-of-token.ts'
 import type { Documents } from '../operation/documents.ts'
 import type { Operation, OperationErrors, ReadOperation } from '../operation/operation.ts'
 import { OpenOfCallers } from '../operation/rate.ts'
 import { findDeepVariables } from '../operation/values.ts'
-import { requestScope, type RequestScope } from '../request-scope.ts'
+import type { RequestScope } from '../request-scope.ts'
 import type { GatewaySettings } from '../settings.ts'
 import type { Audience } from '../subgraphs/audience.ts'
-import type { RequestContext } from '../subgraphs/source.ts'
-import type { Delivery } from '../subscription/delivery.ts'
 import { SubscriptionRefused } from '../subscription/follow-upstream.ts'
 import type { Subscribe } from '../subscription/subscribe.ts'
 import type { Tracer } from '@hub/kit/trace.ts'
 import type { UnderWay } from '../under-way.ts'
-import { carried, type WriteFrames } from './deliveries.ts'
+import { carried, written, type WriteFrames } from './deliveries.ts'
 
 export interface SocketOptions {
-  readonly apollo: ApolloServer<RequestContext>
+  readonly answer: AnswerOnce
   readonly identify: Identify
   readonly read: ReadOperation
   readonly documents: Documents
@@ -151,56 +149,27 @@ function callerAt({ bearer, scope }: Visit) {
 /** Queries and mutations take the road of those over HTTP. */
 async function execute(
   args: ExecutionArgs,
-  { apollo, underWay, tracer, settings: { answerWithinMs, mutateWithinMs } }: SocketOptions,
+  { answer, underWay, tracer, settings: { answerWithinMs, mutateWithinMs } }: SocketOptions,
 ): Promise<ExecutionResult | AsyncGenerator<ExecutionResult>> {
-  const { operation, visit, audience } = args.contextValue as Context
+  const { operation, visit, id, audience } = args.contextValue as Context
   const end = beginning(underWay)
   if (end instanceof Refusal) return { errors: [asError(refusalAnswer(end, visit.scope.locale))] }
-  const mayChange = operation.definition.operation === OperationTypeNode.MUTATION
-  const patience = mayChange ? mutateWithinMs : answerWithinMs
+  const { source, operationName, definition } = operation
+  const mayChange = definition.operation === OperationTypeNode.MUTATION
   const span = tracer.start('graphql', 'server', undefined)
-  const { traceparent } = span
   const asking = {
     caller: callerAt(visit),
-    traceparent,
-    limit: { deadline: Date.now() + patience, audience: mayChange ? undefined : audience },
+    traceparent: span.traceparent,
+    limit: mayChange
+      ? { deadline: Date.now() + mutateWithinMs }
+      : { deadline: Date.now() + answerWithinMs, audience },
   }
-  const finish = (): void => {
+  const asked = { source, operationName, variables: args.variableValues ?? {}, asking }
+  const answered = await answer({ ...asked, inParts: source.includes('@defer') })
+  return written(inParts(answered, PATHS), id, visit.writeFrames, () => {
     end()
     span.end({ 'hub.request_id': visit.scope.requestId })
-  }
-  const { source } = operation
-  const operationName = args.operationName ?? undefined
-  const asked = { source, operationName, variables: args.variableValues ?? {}, asking }
-  try {
-    return results(await requestScope.run(visit.scope, () => answersInParts(apollo, asked)), finish)
-  } catch (error) {
-    finish()
-    throw error
-  }
-}
-
-/** graphql-ws lets go of what it is given by `return`. */
-function results(answers: AsyncGenerator<Delivery>, finish: () => void): AsyncGenerator<ExecutionResult> {
-  const next = async (): Promise<IteratorResult<ExecutionResult>> => {
-    const step = await answers.next()
-    if (!step.done) return { done: false, value: step.value.result as ExecutionResult }
-    finish()
-    return { done: true, value: undefined }
-  }
-  const end = async (): Promise<IteratorResult<ExecutionResult>> => {
-    finish()
-    await answers.return(undefined)
-    return { done: true, value: undefined }
-  }
-  const iterator: AsyncGenerator<ExecutionResult> = {
-    next,
-    return: end,
-    throw: end,
-    [Symbol.asyncDispose]: async () => void (await end()),
-    [Symbol.asyncIterator]: () => iterator,
-  }
-  return iterator
+  })
 }
 
 function beginning(underWay: UnderWay): (() => void) | Refusal {
