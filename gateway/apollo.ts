@@ -11,7 +11,7 @@ import type { Logger } from '@hub/kit/log.ts'
 import type { Admit } from './operation/admission.ts'
 import { errorFormatter } from './answer-errors.ts'
 import { countedParts } from './seen/counted-parts.ts'
-import { deferRules } from './operation/defer-rules.ts'
+import { documentRules } from './operation/document-rules.ts'
 import { refuse } from './errors.ts'
 import { writeResult } from './execution/written.ts'
 import type { Graphs } from './supergraph/graph.ts'
@@ -34,13 +34,14 @@ export async function openApollo(
 ): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
     gateway,
-    introspection,
+    // Whether it is shown is decided by our own rule, as it is for what does not come this way.
+    introspection: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
-    validationRules: [...deferRules],
+    validationRules: documentRules(introspection),
     stopOnTerminationSignals: false,
     formatError: errorFormatter(log),
     stringifyResult: writeResult,

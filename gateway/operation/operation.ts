@@ -1,6 +1,5 @@
 import {
   GraphQLError,
-  NoSchemaIntrospectionCustomRule,
   getOperationAST,
   parse,
   specifiedRules,
@@ -11,7 +10,7 @@ import {
 } from 'graphql'
 import type { Locale, Refusal } from '@hub/kit/errors.ts'
 import { placed, refusalAnswer } from '../answer-errors.ts'
-import { deferRules } from './defer-rules.ts'
+import { documentRules } from './document-rules.ts'
 import { refuse } from '../errors.ts'
 import type { Graph, Graphs } from '../supergraph/graph.ts'
 import { findExcess } from './limits.ts'
@@ -68,10 +67,8 @@ class OperationReader {
     if (excess) return refused(excess)
     try {
       const document = parse(source)
-      const rules = this.settings.introspection
-        ? [...specifiedRules, ...deferRules]
-        : [...specifiedRules, ...deferRules, NoSchemaIntrospectionCustomRule]
-      const errors = validate(this.graph.schema, document, rules, { maxErrors: 10 })
+      const rules = [...specifiedRules, ...documentRules(this.settings.introspection)]
+      const errors = validate(this.graph.schema, document, rules)
       if (errors.length === 0) return document
       return (locale) => errors.map((error) => placed('DOCUMENT_INVALID', error.toJSON(), locale))
     } catch (error) {

@@ -56,12 +56,17 @@ export function written(
   }
   const writeAll = async (): Promise<void> => {
     try {
+      let taken = Promise.resolve()
       for (let step = await answers.next(); !step.done && !isOver; step = await answers.next()) {
         const frame = frameOf(step.value, id)
-        await new Promise<void>((taken) => write([frame], taken))
+        await taken
+        taken = new Promise((resolve) => write([frame], resolve))
       }
-    } finally {
+      // The last goes out in one piece with what graphql-ws says after it.
+      void taken.then(finish)
+    } catch (error) {
       finish()
+      throw error
     }
   }
   return ending(writeAll, () => {

@@ -74,7 +74,11 @@ function visitOf(socket: WebSocket, stream: Duplex, { headers }: IncomingMessage
     writeFrames(frames, taken) {
       const [first] = frames
       if (socket.readyState !== WebSocket.OPEN) setImmediate(taken)
-      else stream.write(frames.length === 1 && first ? first : Buffer.concat(frames), taken)
+      else {
+        stream.cork()
+        process.nextTick(() => stream.uncork())
+        stream.write(frames.length === 1 && first ? first : Buffer.concat(frames), taken)
+      }
     },
   }
 }

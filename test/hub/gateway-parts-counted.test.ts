@@ -12,7 +12,8 @@ describe('an answer in parts', () => {
     const operation = `operation="${idOf(query).slice(0, 12)}"`
     const counted = async () => {
       const lines = (await (await fetch(`${door.url}/metrics`)).text()).split('\n')
-      const valueOf = (series: string) => lines.find((line) => line.startsWith(series))?.split(' ')[1]
+      const valueOf = (series: string) =>
+        lines.find((line) => line.startsWith(series))?.split(' ')[1] ?? '0'
       return [
         valueOf(`hub_gateway_operations_total{${operation},kind="query",code="OK"}`),
         valueOf(`hub_gateway_operation_seconds_count{${operation},kind="query"}`),
@@ -23,7 +24,7 @@ describe('an answer in parts', () => {
     await Promise.all([parts.next(), left.next()])
     own.open('right')
     await Promise.all([parts.next(), left.next()])
-    await expect.poll(counted).toEqual([undefined, undefined, '2'])
+    await expect.poll(counted).toEqual(['0', '0', '2'])
     left.leave()
     await expect.poll(counted).toEqual(['1', '1', '2'])
     own.open('left')
