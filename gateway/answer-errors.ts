@@ -89,6 +89,7 @@ function badRequest(message: string): Refusal {
   if (message.includes("'accept' header")) return refuse('ACCEPT_UNSUPPORTED')
   if (message.includes('GET requests only')) return refuse('METHOD_NOT_ALLOWED')
   if (message.includes('supports only GET/POST')) return refuse('METHOD_NOT_ALLOWED')
-  const [, problem = 'query'] = /\b(variables|extensions|operationName)\b.* (?:POST body|search parameter)/.exec(message) ?? []
+  const [, problem = 'query'] =
+    /\b(variables|extensions|operationName)\b.* (?:POST body|search parameter)/.exec(message) ?? []
   return refuse('REQUEST_MALFORMED', { problem })
 }

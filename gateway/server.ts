@@ -74,7 +74,7 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
     },
   )
   const read = operationReader(graphs, settings)
-  const subscribe = admittedOnly(subscriptions(settings, observation, log), admit, open)
+  const subscribe = admittedOnly(subscriptions(settings, observation, log), admit, open, log)
   const explorer = settings.explorer ? openExplorer(documents) : null
   const stopping = new AbortController()
   const answerKnown = knownAnswers({ graphs, known, labels, admit, observation, flights, log })

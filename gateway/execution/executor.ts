@@ -70,7 +70,9 @@ function compilingExecutor(
     const { coerced, errors } = coercedVariables(graph.schema, operation.variableDefinitions ?? [], variables)
     if (errors) return { errors }
     const { asking, parts } = context as RequestContext
-    const executed = await answerable(() => execute({ asking, variables, coerced, inParts: parts !== undefined }))
+    const executed = await answerable(() =>
+      execute({ asking, variables, coerced, inParts: parts !== undefined }),
+    )
     if (parts && executed.later) parts.later = executed.later
     return answerOf(executed)
   }

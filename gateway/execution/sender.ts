@@ -2,7 +2,7 @@ import type { FetchNode } from '@apollo/query-planner'
 import { parse, print, stripIgnoredCharacters, visit } from 'graphql'
 import { composedNames } from '../supergraph/composed-directives.ts'
 import type { Graph } from '../supergraph/graph.ts'
-import type { SubgraphAnswer, SubgraphClient } from '../subgraphs/client.ts'
+import type { Asking, SubgraphAnswer, SubgraphClient } from '../subgraphs/client.ts'
 import { KnownDirectives } from '../subgraphs/known-directives.ts'
 import type { Run } from './run.ts'
 import { outsideVariable } from './variable-names.ts'
@@ -12,25 +12,41 @@ export type Send = (
   representations: string,
 ) => Promise<SubgraphAnswer>
 
-/** Sends a fetch to its subgraph, without the composed directives that this one does not know. */
-export function sender({ schema }: Graph, client: SubgraphClient, fetch: FetchNode): Send {
-  const send = writer(client, fetch)
-  if (!fetch.operation.includes('@')) return send
+/** Sends a fetch to its subgraph, as this one understands it. */
+export function sender(graph: Graph, client: SubgraphClient, fetch: FetchNode): Send {
+  const understood = understoodBy(graph, client, fetch)
+  if (!understood) return writer(client, fetch)
+  const senders = new Map<FetchNode, Send>()
+  return async (run, representations) => {
+    const variant = await understood(run.asking)
+    const send = senders.get(variant) ?? writer(client, variant)
+    senders.set(variant, send)
+    return send(run, representations)
+  }
+}
+
+/** Finds a fetch without the composed directives that its subgraph does not know; null where it uses none of them. */
+export function understoodBy(
+  { schema }: Graph,
+  client: SubgraphClient,
+  fetch: FetchNode,
+): ((asking: Asking) => Promise<FetchNode>) | null {
+  if (!fetch.operation.includes('@')) return null
   const composed = composedNames(schema)
   const used = new Set<string>()
   visit(parse(fetch.operation, { noLocation: true }), {
     Directive: ({ name }) => void (composed.has(name.value) && used.add(name.value)),
   })
-  if (used.size === 0) return send
+  if (used.size === 0) return null
   const known = KnownDirectives.of(client)
-  const variants = new Map<string, Send>([['', send]])
-  return async (run, representations) => {
-    const directives = await known.names(run.asking)
+  const variants = new Map<string, FetchNode>([['', fetch]])
+  return async (asking) => {
+    const directives = await known.names(asking)
     const left = directives ? used.difference(directives) : new Set<string>()
     const key = [...left].join()
-    const variant = variants.get(key) ?? writer(client, withoutDirectives(fetch, left))
+    const variant = variants.get(key) ?? withoutDirectives(fetch, left)
     variants.set(key, variant)
-    return variant(run, representations)
+    return variant
   }
 }
 

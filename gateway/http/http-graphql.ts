@@ -134,7 +134,11 @@ export function httpGraphql(options: HttpGraphql) {
       if (negotiated !== accept) httpGraphQLRequest.headers.set('accept', ANY_JSON)
       const parts: { later?: Later } = {}
       const context = () => Promise.resolve(form ? { asking, parts } : { asking })
-      const { body: answered, status = 200, headers } = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context })
+      const {
+        body: answered,
+        status = 200,
+        headers,
+      } = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context })
       if (answered.kind !== 'complete') throw refuse('ACCEPT_UNSUPPORTED')
       if (status === 200) types.note(negotiated, headers.get('content-type'))
       return send({ text: answered.string, ...parts }, Object.fromEntries(headers), status)

@@ -33,12 +33,7 @@ export interface OperationStreams {
   /** A subscription as the parts of one answer. */
   parts(request: IncomingMessage, response: ServerResponse, asked: AskedOnce): Promise<void>
   /** The next event of a subscription, waited for. */
-  next(
-    request: IncomingMessage,
-    response: ServerResponse,
-    asked: AskedOnce,
-    seconds: number,
-  ): Promise<void>
+  next(request: IncomingMessage, response: ServerResponse, asked: AskedOnce, seconds: number): Promise<void>
   isSubscription(asked: Pick<AskedOnce, 'source' | 'operationName'>): boolean
 }
 

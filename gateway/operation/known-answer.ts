@@ -88,7 +88,11 @@ export function knownAnswers(options: KnownAnswerOptions): AnswerKnown {
     })
   }
 
-  async function carryOut(found: KnownOperation, coerced: Variables, asked: AskedOnce): Promise<AnsweredOnce> {
+  async function carryOut(
+    found: KnownOperation,
+    coerced: Variables,
+    asked: AskedOnce,
+  ): Promise<AnsweredOnce> {
     const startedAt = performance.now()
     const { caller } = asked.asking
     const { label, tally, part } = toldOf(found, asked.source)

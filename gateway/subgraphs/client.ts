@@ -121,9 +121,12 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
   /** Each parses an answer that is shared by itself: it is changed afterwards. */
   const read = (body: string, asking: Asking): Promise<PoolAnswer | null> => {
     const { caller } = asking
-    if (!flights.fetches || caller.idempotencyKey !== undefined) return fetch(body, true, asking, asking.limit)
+    if (!flights.fetches || caller.idempotencyKey !== undefined)
+      return fetch(body, true, asking, asking.limit)
     const key = `${name} ${callerScope(caller)} ${body}`
-    return flights.fetches.share(key, asking.limit, (limit) => fetch(body, true, asking, limit)).catch(() => null)
+    return flights.fetches
+      .share(key, asking.limit, (limit) => fetch(body, true, asking, limit))
+      .catch(() => null)
   }
 
   const send = async (body: string, isQuery: boolean, asking: Asking): Promise<SubgraphAnswer> => {

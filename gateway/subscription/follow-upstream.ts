@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { FetchNode } from '@apollo/query-planner'
 import type { GraphQLFormattedError } from 'graphql'
 import type { Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
@@ -19,10 +20,14 @@ export interface UpstreamEvent {
 
 export interface Following {
   readonly plan: SubscriptionPlan
+  /** The first fetch as its subgraph understands it, where that has to be asked. */
+  readonly understood: ((asking: Asking) => Promise<FetchNode>) | null
   readonly client: SubgraphClient
   readonly callerKey: string | undefined
   readonly asking: Pick<Asking, 'caller' | 'traceparent'>
+  /** As the client gave them, and as they are understood. */
   readonly variables: Readonly<Record<string, unknown>>
+  readonly coerced: Readonly<Record<string, unknown>>
   readonly after: string | undefined
   readonly log: Logger
 }
@@ -65,7 +70,9 @@ export async function* followUpstream(
   let stumblingSince: number | null = null
 
   while (!signal.aborted) {
-    const socket = open(following, after)
+    const primary = await primaryOf(following)
+    if (signal.aborted) return
+    const socket = open(following, primary, after)
     const openedAt = Date.now()
     const stop = (): void => socket.close()
     signal.addEventListener('abort', stop, { once: true })
@@ -124,18 +131,24 @@ export async function* followUpstream(
   }
 }
 
+function primaryOf({ plan, understood, asking }: Following): FetchNode | Promise<FetchNode> {
+  const limit = { deadline: Date.now() + FIRST_ANSWER_WITHIN_MS }
+  return understood ? understood({ ...asking, limit }) : plan.primary
+}
+
 function open(
   { plan, client, asking, callerKey, variables }: Following,
+  primary: FetchNode,
   after: string | undefined,
 ): UpstreamSocket {
   const { url } = client
-  const used = (plan.primary.variableUsages ?? []).map((name) => [name, variables[outsideVariable(name)]])
+  const used = (primary.variableUsages ?? []).map((name) => [name, variables[outsideVariable(name)]])
   const own = Object.fromEntries(used.filter(([, value]) => value !== undefined))
   return new UpstreamSocket({
     url,
     headers: headersFor('GET', url.pathname + url.search, '', asking, callerKey),
     payload: {
-      query: plan.primary.operation,
+      query: primary.operation,
       variables: plan.resumable && after !== undefined ? { ...own, [AFTER_VARIABLE]: after } : own,
     },
   })

@@ -53,11 +53,7 @@ export class SharedUpstream implements Audience {
   private inOrder: Promise<void> = Promise.resolve()
   private end: { readonly error?: unknown } | null = null
 
-  constructor(
-    source: AsyncGenerator<UpstreamEvent>,
-    answer: AnswerAll,
-    release: () => void,
-  ) {
+  constructor(source: AsyncGenerator<UpstreamEvent>, answer: AnswerAll, release: () => void) {
     this.source = source
     this.answer = answer
     this.release = release

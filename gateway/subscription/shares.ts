@@ -53,8 +53,14 @@ function open(
 }
 
 /** The same caller, who asks with the same variables. */
-function scopeOf({ plan, asking, variables }: Following): string {
+function scopeOf({ plan, asking, coerced }: Following): string {
   // What is asked for after a cursor is the same as without one, once the cursor is reached.
-  const { [plan.afterVariable]: _, ...others } = variables
-  return `${callerScope(asking.caller)} ${JSON.stringify(others)}`
+  const { [plan.afterVariable]: _, ...others } = coerced
+  return `${callerScope(asking.caller)} ${JSON.stringify(others, inOrder)}`
+}
+
+/** Objects by the names of their entries, in whatever order those were given. */
+function inOrder(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }

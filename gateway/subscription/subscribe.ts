@@ -8,15 +8,20 @@ import { MOST_VARIANTS, valuesOf } from '../execution/compile-operation.ts'
 import { conditionVariables, hasConditions } from '../execution/conditions.ts'
 import { decidedDocument } from '../execution/decided-document.ts'
 import { overriding } from '../execution/override-labels.ts'
+import { understoodBy } from '../execution/sender.ts'
 import type { Result } from '../execution/written.ts'
 import type { Operation } from '../operation/operation.ts'
+import { remembered } from '../operation/remembered.ts'
 import { coercedVariables } from '../operation/values.ts'
 import { codeOf, type Observation } from '../seen/observation.ts'
 import type { GatewaySettings } from '../settings.ts'
+import type { Graph } from '../supergraph/graph.ts'
 import { Deliveries } from './deliveries.ts'
 import { Delivery } from './delivery.ts'
 import { eventAnswerer, type AnswerEvent } from './event-answer.ts'
 import type { AnswerAll } from './shared-upstream.ts'
+import type { Following } from './follow-upstream.ts'
+import { plainText } from './plain-text.ts'
 import { Shares } from './shares.ts'
 import { planSubscription, type SubscriptionPlan } from './subscription-plan.ts'
 
@@ -31,10 +36,14 @@ export interface SubscriptionRequest {
   readonly ended?: (() => void) | undefined
 }
 
+type Variants = Map<string, Prepared>
+
+/** So many texts are remembered for the sake of those who ask for the same in another. */
+const MOST_ALIKE = 500
+
 export type Subscribe = (request: SubscriptionRequest) => Deliveries | readonly GraphQLFormattedError[]
 
-interface Prepared {
-  readonly plan: SubscriptionPlan
+interface Prepared extends Pick<Following, 'plan' | 'client' | 'understood'> {
   readonly answer: AnswerEvent
   /** The upstreams that are open for it, by who asks with which variables. */
   readonly shares: Shares
@@ -46,15 +55,23 @@ export function subscriptions(
   { tracer, labelOf }: Pick<Observation, 'tracer' | 'labelOf'>,
   log: Logger,
 ): Subscribe {
-  const prepared = new WeakMap<Operation['definition'], Map<string, Prepared>>()
+  const prepared = new WeakMap<Operation['definition'], Variants>()
+  const alike = new WeakMap<Graph, (text: string) => Variants>()
   const labelsOf = overriding(overrideLabels)
+
+  /** Documents that ask for the same share what is made for them. */
+  const variantsOf = ({ graph, document, definition }: Operation): Variants => {
+    const find = alike.get(graph) ?? remembered(MOST_ALIKE, (): Variants => new Map())
+    alike.set(graph, find)
+    return find(plainText(document, definition))
+  }
 
   const prepare = (
     operation: Operation,
     caller: Caller,
     coerced: Readonly<Record<string, unknown>>,
   ): Prepared => {
-    const variants = prepared.get(operation.definition) ?? new Map<string, Prepared>()
+    const variants = prepared.get(operation.definition) ?? variantsOf(operation)
     prepared.set(operation.definition, variants)
     const labels = labelsOf(operation.graph.rules.labels, caller)
     const values = valuesOf(conditionVariables(operation.document), coerced)
@@ -63,7 +80,11 @@ export function subscriptions(
     if (known) return known
     const { asked, planned } = decidedFor(operation, coerced)
     const plan = planSubscription(planned, labels)
-    const made = { plan, answer: eventAnswerer(asked, plan, log), shares: new Shares() }
+    const client = operation.graph.subgraphs.get(plan.primary.serviceName)
+    if (!client) throw new Error(`no subgraph ${plan.primary.serviceName}`)
+    const understood = understoodBy(operation.graph, client, plan.primary)
+    const answer = eventAnswerer(asked, plan, log)
+    const made = { plan, client, understood, answer, shares: new Shares() }
     if (variants.size < MOST_VARIANTS) variants.set(key, made)
     return made
   }
@@ -74,15 +95,15 @@ export function subscriptions(
       ...variables,
     })
     if (errors) return errors.map((error) => placed('VARIABLE_INVALID', error.toJSON(), caller.locale))
-    const { plan, answer, shares } = prepare(operation, caller, coerced)
-    const client = graph.subgraphs.get(plan.primary.serviceName)
-    if (!client) throw new Error(`no subgraph ${plan.primary.serviceName}`)
+    const { answer, shares, ...upstream } = prepare(operation, caller, coerced)
+    const { plan } = upstream
     const after = lastCursor ?? plan.afterIn(coerced)
     const told = tracer.isOn ? attributesOf(plan, labelOf(operation.source)) : {}
     const begun = tracer.start('subscribe', 'internal', parent)
     begun.end(told)
     const { traceparent } = begun
-    const following = { plan, client, callerKey, asking: { caller, traceparent }, variables, after, log }
+    const asking = { caller, traceparent }
+    const following = { ...upstream, callerKey, asking, variables, coerced, after, log }
     const answerTo: AnswerAll = async (event, audience) => {
       const span = tracer.startApart('subscription event', 'internal', traceparent)
       const limit = { deadline: Date.now() + answerWithinMs, audience }

@@ -12,8 +12,7 @@ describe('an answer in parts', () => {
     const operation = `operation="${idOf(query).slice(0, 12)}"`
     const counted = async () => {
       const lines = (await (await fetch(`${door.url}/metrics`)).text()).split('\n')
-      const valueOf = (series: string) =>
-        lines.find((line) => line.startsWith(series))?.split(' ')[1] ?? '0'
+      const valueOf = (series: string) => lines.find((line) => line.startsWith(series))?.split(' ')[1] ?? '0'
       return [
         valueOf(`hub_gateway_operations_total{${operation},kind="query",code="OK"}`),
         valueOf(`hub_gateway_operation_seconds_count{${operation},kind="query"}`),

@@ -69,7 +69,10 @@ async function answers(body: object, claims: object, locale: 'en' | 'zh-CN' = 'z
   const told: string[] = []
   for (const time of ['first', 'again']) {
     for (const [name, over] of Object.entries(TRANSPORTS)) {
-      const token = await issuer.token({ sub: `${JSON.stringify([body, locale])} ${name} ${time}`, ...claims })
+      const token = await issuer.token({
+        sub: `${JSON.stringify([body, locale])} ${name} ${time}`,
+        ...claims,
+      })
       told.push(await over(gateway, { body, token, locale }))
     }
   }

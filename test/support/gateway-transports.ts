@@ -33,7 +33,8 @@ const overHttp: Transport = async (gateway, asked) =>
 const overEvents: Transport = async (gateway, asked) => {
   const { type, text } = await post(gateway, asked, 'text/event-stream')
   if (!type.startsWith('text/event-stream')) return text.trimEnd()
-  const [, answer] = /^retry: 1000\n\nevent: next\ndata: (.*)\n\nevent: complete\ndata: \n\n$/.exec(text) ?? []
+  const [, answer] =
+    /^retry: 1000\n\nevent: next\ndata: (.*)\n\nevent: complete\ndata: \n\n$/.exec(text) ?? []
   return answer ?? `not one event: ${text}`
 }
 

@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openLog } from '@hub/kit/log.ts'
+import type { Running } from '@hub/kit/run.ts'
+import { openTracer } from '@hub/kit/trace.ts'
+import { noDocuments, openDocuments } from '@hub/gateway/operation/documents.ts'
+import { openObservation } from '@hub/gateway/seen/observation.ts'
+import type { Limit } from '@hub/gateway/subgraphs/audience.ts'
+import { openSubgraphClient } from '@hub/gateway/subgraphs/client.ts'
+import { Flights } from '@hub/gateway/subgraphs/flights.ts'
+import { SubgraphPools } from '@hub/gateway/subgraphs/pool.ts'
+import { openGateway } from '../support/gateway-client.ts'
+import { CALLER_KEY } from '../support/gateway-library.ts'
+import { subscribe, until, untilMeasured, type Subscriber } from '../support/gateway-socket.ts'
+import { startWire, type Wire } from '../support/gateway-wire.ts'
+
+// A subgraph of which the test writes every word.
+
+const ROOM = { __typename: 'Room', id: '1', name: 'hall' }
+
+let wire: Wire
+let gateway: Running
+let subscribers: Subscriber[]
+
+beforeEach(async () => {
+  wire = await startWire()
+  gateway = await openGateway(wire, { answerWithinMs: 60_000 })
+  subscribers = []
+})
+
+afterEach(async () => {
+  for (const subscriber of subscribers) subscriber.leave()
+  await gateway.stop()
+  await wire.stop()
+})
+
+function follow(query: string, variables: Record<string, unknown> = {}): Subscriber {
+  const subscriber = subscribe(gateway, query, { variables })
+  subscribers.push(subscriber)
+  return subscriber
+}
+
+describe('what an event asks of other subgraphs', () => {
+  it('is given up when the last subscriber leaves, and is nobody’s failure', async () => {
+    const [first, second] = [
+      follow('subscription { stirred { dust } }'),
+      follow('subscription { stirred { dust } }'),
+    ]
+    const upstream = await wire.opened(1)
+    await until(() => first.heard && second.heard)
+    upstream.next({ stirred: ROOM })
+    await until(() => wire.asked.length === 1)
+    first.leave()
+    await untilMeasured(gateway, 'hub_gateway_subscriptions_open', 1)
+    expect(wire.asked[0]?.isCut).toBe(false)
+    second.leave()
+    await until(() => wire.asked[0]?.isCut === true)
+    expect(await (await fetch(`${gateway.url}/metrics`)).text()).toMatch(
+      /subgraph_requests_total\{subgraph="attic",code="CLIENT_LEFT"\} 1\n/,
+    )
+  })
+})
+
+describe('subscriptions that ask for the same', () => {
+  it('have one upstream, however they are laid out, called and ordered', async () => {
+    const fragments = ['fragment A on Moved { room { id } }', 'fragment B on Moved { room { name } }']
+    const texts = [
+      `subscription ($in: Window, $tags: [String!], $limit: Int = 3) { moved(in: $in, tags: $tags, limit: $limit) { ...A ...B } } ${fragments.join(' ')}`,
+      `${fragments.toReversed().join('\n')}\n# a comment\nsubscription Named($tags: [String!], $limit: Int = 3, $in: Window) {\n  moved(in: $in, tags: $tags, limit: $limit) { ...A, ...B }\n}`,
+    ]
+    const variables = [
+      { in: { from: 1, to: 2 }, tags: ['a'] },
+      { limit: 3, tags: 'a', in: { to: 2, from: 1 }, beside: true },
+    ]
+    const alike = texts.flatMap((text) => variables.map((given) => follow(text, given)))
+    await until(() => alike.every(({ heard }) => heard))
+    await untilMeasured(gateway, 'hub_gateway_subscriptions_open', alike.length)
+    const upstream = await wire.opened(1)
+    const other = follow(texts[0] ?? '', { in: { from: 2, to: 1 }, tags: ['a'] })
+    await wire.opened(2)
+    expect(other.heard).toBe(true)
+    upstream.next({ moved: { hubCursor_: '1', room: ROOM } })
+    for (const one of alike)
+      expect(await one.take(1)).toEqual([{ data: { moved: { room: { id: '1', name: 'hall' } } } }])
+    expect(wire.upstreams).toHaveLength(2)
+  })
+})
+
+describe('a directive that subgraphs compose', () => {
+  it.each([
+    [
+      'reaches the subgraph that is subscribed to',
+      ['tone'],
+      'subscription($of:String!){stirred{id name@tone(of:$of)}}',
+      { of: 'high' },
+    ],
+    [
+      'does not where that says not to know it, nor do its variables',
+      ['skip'],
+      'subscription{stirred{id name}}',
+      {},
+    ],
+  ])('%s', async (_what, known, query, variables) => {
+    wire.directives.push(...known)
+    follow('subscription ($of: String!) { stirred { id name @tone(of: $of) } }', { of: 'high' })
+    const upstream = await wire.opened(1)
+    expect([upstream.query.replace(/^subscription\w*/, 'subscription'), upstream.variables]).toEqual([
+      query,
+      variables,
+    ])
+  })
+})
+
+describe('a whole query that is shared', () => {
+  it('gives its fetches the time of whoever waits longest, also where each is traced', async () => {
+    const log = openLog('gateway', 'silent')
+    const pools = new SubgraphPools()
+    const tracer = await openTracer({ endpoint: 'http://127.0.0.1:1', service: 'gateway' }, log)
+    const observation = openObservation({ documents: openDocuments(noDocuments), tracer, gauges: {} })
+    const flights = new Flights({ deduplicateFetches: false, deduplicateOperations: true })
+    const url = new URL(wire.url)
+    const client = openSubgraphClient({
+      name: 'attic',
+      url,
+      pool: pools.at(url),
+      callerKey: CALLER_KEY,
+      flights,
+      log,
+    })
+    const caller = {
+      subject: 'u1',
+      role: 'OPERATOR',
+      attributes: {},
+      scopes: [],
+      expiresAt: 4_000_000_000,
+      locale: 'en',
+      requestId: 'r1',
+    } as const
+    const start = async (limit: Limit) => {
+      const { data = null, errors = [] } = await observation
+        .watch(client)
+        .send('{"query":"{ late }"}', true, { caller, limit })
+      return { data, errors }
+    }
+    const soon = Date.now() + 150
+    const both = [soon, soon + 60_000].map((deadline) => flights.operations?.join('key', { deadline }, start))
+    await until(() => wire.asked.length === 1 && Date.now() > soon + 100)
+    expect(wire.asked[0]?.isCut).toBe(false)
+    wire.asked[0]?.answer({ data: { late: 'here' } })
+    expect(await Promise.all(both)).toEqual(both.map(() => ({ data: { late: 'here' }, errors: [] })))
+    observation.stop()
+    await tracer.stop()
+    await pools.close()
+  })
+})
