@@ -57,7 +57,8 @@ export function written(
   const writeAll = async (): Promise<void> => {
     try {
       let taken = Promise.resolve()
-      for (let step = await answers.next(); !step.done && !isOver; step = await answers.next()) {
+      for (let step = await answers.next(); !step.done; step = await answers.next()) {
+        if (isOver) return
         const frame = frameOf(step.value, id)
         await taken
         taken = new Promise((resolve) => write([frame], resolve))

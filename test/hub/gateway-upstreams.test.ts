@@ -5,8 +5,9 @@ import { openTracer } from '@hub/kit/trace.ts'
 import { noDocuments, openDocuments } from '@hub/gateway/operation/documents.ts'
 import { openObservation } from '@hub/gateway/seen/observation.ts'
 import type { Limit } from '@hub/gateway/subgraphs/audience.ts'
-import { openSubgraphClient } from '@hub/gateway/subgraphs/client.ts'
+import { openSubgraphClient, type SubgraphAnswer } from '@hub/gateway/subgraphs/client.ts'
 import { Flights } from '@hub/gateway/subgraphs/flights.ts'
+import { InFlight } from '@hub/gateway/subgraphs/in-flight.ts'
 import { SubgraphPools } from '@hub/gateway/subgraphs/pool.ts'
 import { openGateway } from '../support/gateway-client.ts'
 import { CALLER_KEY } from '../support/gateway-library.ts'
@@ -116,7 +117,8 @@ describe('a whole query that is shared', () => {
     const pools = new SubgraphPools()
     const tracer = await openTracer({ endpoint: 'http://127.0.0.1:1', service: 'gateway' }, log)
     const observation = openObservation({ documents: openDocuments(noDocuments), tracer, gauges: {} })
-    const flights = new Flights({ deduplicateFetches: false, deduplicateOperations: true })
+    const flights = new Flights({ deduplicateFetches: false, deduplicateOperations: false })
+    const operations = new InFlight<SubgraphAnswer>()
     const url = new URL(wire.url)
     const client = openSubgraphClient({
       name: 'attic',
@@ -142,7 +144,7 @@ describe('a whole query that is shared', () => {
       return { data, errors }
     }
     const soon = Date.now() + 150
-    const both = [soon, soon + 60_000].map((deadline) => flights.operations?.join('key', { deadline }, start))
+    const both = [soon, soon + 60_000].map((deadline) => operations.join('key', { deadline }, start))
     await until(() => wire.asked.length === 1 && Date.now() > soon + 100)
     expect(wire.asked[0]?.isCut).toBe(false)
     wire.asked[0]?.answer({ data: { late: 'here' } })
