@@ -5,7 +5,14 @@ import type { Logger } from '@hub/kit/log.ts'
 import { acceptsJson, acceptsSubscriptionParts, partsFormIn } from './accepted.ts'
 import { AcceptedTypes } from './accepted-types.ts'
 import { inParts } from './answers-in-parts.ts'
-import { askedBeside, askedDocument, bodyIn, findMisshapen, readFromAddress, withText } from '../operation/asked-document.ts'
+import {
+  askedBeside,
+  askedDocument,
+  bodyIn,
+  findMisshapen,
+  readFromAddress,
+  withText,
+} from '../operation/asked-document.ts'
 import type { AnsweredOnce, AskedOnce } from '../operation/answer-once.ts'
 import { callerOf, type Identify } from '../identity/caller-of-token.ts'
 import { ConnectedClient } from './connected-client.ts'
