@@ -99,7 +99,7 @@ function inScheduledParts(
 ): Begin | null {
   const node = planOperation(graph, planned, definition.name?.value, labels)
   if (node?.kind === 'Subscription' || !isCompilable(node)) return null
-  const needs = needsOf(node, definition, names)
+  const needs = needsOf(graph.supergraphSchema, node, definition, names)
   const around =
     (fetch: FetchNode, step: Step): Step =>
     async (run) => {

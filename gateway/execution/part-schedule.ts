@@ -1,7 +1,9 @@
 import {
+  isAbstractType,
   Kind,
   parse,
   type GraphQLFormattedError,
+  type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
@@ -18,8 +20,12 @@ export const FIRST = ''
 /** Which parts of an operation wait for a fetch: those that ask for what it brings, or for what is fetched after it. */
 export type Needs = ReadonlyMap<FetchNode, ReadonlySet<string>>
 
+/** Stands for the type of an object that came from a subgraph which knows but an interface: no field has that name. */
+const ITS_TYPE = '__itsType'
+
 /** Finds for each fetch of a plan that knows of no parts which of them wait for it. */
 export function needsOf(
+  schema: GraphQLSchema,
   plan: PlanNode | undefined,
   definition: OperationDefinitionNode,
   names: Names,
@@ -37,7 +43,9 @@ export function needsOf(
       case 'Flatten':
         return visit(node.node, [...path, ...node.path.map(String)], later)
       case 'Fetch': {
-        const labels = new Set(placesOf(node, path).flatMap((place) => [...(asked.get(place) ?? [])]))
+        const places = placesOf(node, path)
+        if (tellsTypes(schema, node)) places.push(locationOf([...path, ITS_TYPE]))
+        const labels = new Set(places.flatMap((place) => [...(asked.get(place) ?? [])]))
         const all = labels.union(later)
         needs.set(node, all)
         return all
@@ -94,21 +102,34 @@ export class PartSchedule {
 
 function labelsByPlace(definition: OperationDefinitionNode, names: Names): ReadonlyMap<string, Set<string>> {
   const found = new Map<string, Set<string>>()
+  const add = (path: Path, label: string): void => {
+    const place = locationOf(path)
+    found.set(place, (found.get(place) ?? new Set()).add(label))
+  }
   const look = ({ selections }: SelectionSetNode, path: Path, label: string): void => {
     for (const selection of selections) {
       if (selection.kind === Kind.FRAGMENT_SPREAD) continue
+      // Whether something stands there, or will later, is told by the part around it.
+      if (selection.kind === Kind.INLINE_FRAGMENT || selection.name.value === '__typename')
+        add([...path, ITS_TYPE], label)
       if (selection.kind === Kind.INLINE_FRAGMENT) {
         look(selection.selectionSet, path, deferLabel(selection) ?? label)
         continue
       }
       const inner = [...path, insideName(selection, names)]
-      const place = locationOf(inner)
-      found.set(place, (found.get(place) ?? new Set()).add(label))
+      add(inner, label)
       if (selection.selectionSet) look(selection.selectionSet, inner, label)
     }
   }
   look(definition.selectionSet, [], FIRST)
   return found
+}
+
+/** Whether a fetch finds out the types of objects that are told it by an interface. */
+function tellsTypes(schema: GraphQLSchema, { requires = [] }: FetchNode): boolean {
+  return requires.some(
+    (told) => told.kind === 'InlineFragment' && isAbstractType(schema.getType(told.typeCondition ?? '')),
+  )
 }
 
 function placesOf({ operation, requires }: FetchNode, path: Path): string[] {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expected, startWorld, type World } from '../support/gateway-conformance.ts'
 import { startMedia } from '../support/gateway-conformance-media.ts'
+import { askInParts, merge } from '../support/gateway-parts.ts'
 
 let world: World
 
@@ -59,6 +60,14 @@ describe('interfaces and unions', () => {
         },
       }),
     )
+  })
+
+  it('what comes first waits until it is known what it is', async () => {
+    const query =
+      '{ rated { ... on Song { stars } ... @defer { ... on Hit { rank ... on Media { title } } } } }'
+    const { messages } = await askInParts(world.gateway, query)
+    expect(messages[0]?.data).toEqual({ rated: [{ stars: 10 }, {}] })
+    expect(merge(messages).data).toEqual({ rated: [{ stars: 10 }, { rank: 1, title: 'Red Sorghum' }] })
   })
 
   it('a field of many types, each of many subgraphs: the ways multiply and are not all weighed', async () => {
