@@ -2,6 +2,7 @@
 // Runs in the browser, without a build: React, ReactDOM and GraphiQL are the prepared bundles of their packages.
 const { React, ReactDOM, GraphiQL } = globalThis
 const { createElement, useState } = React
+const asksForToken = document.documentElement.dataset['auth'] !== 'none'
 const KEPT = 'hub12345.token'
 
 const documents = await (await fetch('/graphiql/documents.json')).json()
@@ -75,7 +76,7 @@ function Explorer() {
   return createElement(
     'div',
     { className: 'explorer' },
-    createElement('header', null, createElement('strong', null, '12345 · GraphiQL'), field, hint),
+    asksForToken && createElement('header', null, createElement('strong', null, 'GraphiQL'), field, hint),
     // Another token may see another graph: it is read anew.
     createElement(GraphiQL, {
       key: token,

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { ServerResponse } from 'node:http'
 import type { Documents } from './operation/documents.ts'
 import { refuse } from './errors.ts'
+import type { GatewaySettings } from './settings.ts'
 
 /** Nothing of the page comes from elsewhere, and nothing goes elsewhere: networks of a government are closed. */
 const POLICY = [
@@ -19,19 +20,24 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const PAGE = `<!doctype html>
-<html lang="zh-CN">
+/** Where nobody is asked for a token there is no field for one. */
+const pageFor = (auth: GatewaySettings['auth']): string => `<!doctype html>
+<html lang="zh-CN" data-auth="${auth}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>12345 GraphiQL</title>
+<title>GraphiQL</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/graphiql/graphiql.css">
 <style>
+  :root { color-scheme: light dark }
+  body.graphiql-light { color-scheme: light }
+  body.graphiql-dark { color-scheme: dark }
   html, body, #explorer, .explorer { height: 100%; margin: 0 }
   .explorer { display: flex; flex-direction: column }
-  .explorer > header { display: flex; gap: 1rem; align-items: center; padding: .5rem 1rem; font: 14px system-ui, sans-serif }
+  .explorer > header { display: flex; gap: 1rem; align-items: center; padding: .5rem 1rem; font: 14px system-ui, sans-serif;
+    background: light-dark(#fff, #212a3b); color: light-dark(#3b4b68, #b7c2d7) }
   .explorer > header input { flex: 1; max-width: 40rem; padding: .35rem .6rem; font: inherit }
-  .explorer > header span { color: #777; font-family: monospace }
+  .explorer > header span { opacity: .8; font-family: monospace }
   .explorer > .graphiql-container { flex: 1; min-height: 0; height: auto }
 </style>
 <div id="explorer"></div>
@@ -64,7 +70,10 @@ export function isExplorerPath(at: string): boolean {
 }
 
 /** Serves GraphiQL and all that it needs from this very process. */
-export function openExplorer(documents: Documents): (at: string, response: ServerResponse) => void {
+export function openExplorer(
+  documents: Documents,
+  auth: GatewaySettings['auth'],
+): (at: string, response: ServerResponse) => void {
   const read = new Map<string, Buffer>()
   const contentOf = (at: string, file: () => string): Buffer => {
     const content = read.get(at) ?? readFileSync(file())
@@ -72,7 +81,7 @@ export function openExplorer(documents: Documents): (at: string, response: Serve
     return content
   }
   return (at, response) => {
-    if (at === '/graphiql') return send(response, 'text/html; charset=utf-8', Buffer.from(PAGE))
+    if (at === '/graphiql') return send(response, 'text/html; charset=utf-8', Buffer.from(pageFor(auth)))
     if (at === '/graphiql/documents.json') {
       const listed = Buffer.from(JSON.stringify(documents.all().map((text) => ({ text }))))
       return send(response, 'application/json; charset=utf-8', listed)

@@ -75,7 +75,7 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   )
   const read = operationReader(graphs, settings)
   const subscribe = admittedOnly(subscriptions(settings, observation, log), admit, open, log)
-  const explorer = settings.explorer ? openExplorer(documents) : null
+  const explorer = settings.explorer ? openExplorer(documents, settings.auth) : null
   const stopping = new AbortController()
   const answerKnown = knownAnswers({ graphs, known, labels, admit, observation, flights, log })
   const answer = answeringOnce(apollo, answerKnown, log)
@@ -103,10 +103,13 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
         if (answersBeforehand(request, response)) return
         return await graphql(request, response, scope)
       }
-      if (explorer && request.method === 'GET' && isExplorerPath(path)) return explorer(path, response)
+      if (explorer && isRead(request) && isExplorerPath(path)) return explorer(path, response)
       if (path === '/health/live') return sendJson(response, 200, { status: 'live' })
       if (path === '/health/ready')
-        return sendReadiness(response, await findObstacles(graphs.current(), pools))
+        return sendReadiness(
+          response,
+          stopping.signal.aborted ? ['stopping'] : await findObstacles(graphs.current(), pools),
+        )
       if (path === '/metrics' && settings.metrics === undefined && isFromHere(request))
         return sendMetrics(response, observation.metrics)
       throw refuse('PATH_UNKNOWN')
@@ -158,6 +161,10 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
       await tracer.stop()
     },
   }
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 function sendReadiness(response: ServerResponse, reasons: readonly string[]): void {

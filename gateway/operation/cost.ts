@@ -58,10 +58,13 @@ type Sizes = ReadonlyMap<string, Cost>
 
 class Costing {
   private readonly options: CostOptions
+  /** A schema is all of its types and fields, as often as it is asked for. */
+  private readonly whole: number
   private readonly defaults: ReadonlyMap<string, ValueNode>
 
   constructor(options: CostOptions) {
     this.options = options
+    this.whole = sizeOfSchema(options.schema)
     this.defaults = new Map(
       (options.operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
         defaultValue ? [[variable.name.value, defaultValue] as const] : [],
@@ -84,6 +87,7 @@ class Costing {
   private ofField(node: FieldNode, parent: GraphQLCompositeType, sized: Sizes): Cost[] {
     const name = node.name.value
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined
+    if (name === '__schema') return [() => this.whole]
     // Introspection reaches no subgraph; how deep it may go is a rule of validation.
     if (!field || name.startsWith('__')) return []
     const { rules } = this.options
@@ -130,6 +134,21 @@ class Costing {
       return sizes.length === 0 ? (assumedSize ?? UNBOUNDED_LIST) : Math.max(...sizes)
     }
   }
+}
+
+/** Of a very large one not all counts: it may be asked for as a whole. */
+const LARGEST_SCHEMA = 10_000
+const sizes = new WeakMap<GraphQLSchema, number>()
+
+function sizeOfSchema(schema: GraphQLSchema): number {
+  const known = sizes.get(schema)
+  if (known !== undefined) return known
+  let size = 0
+  for (const type of Object.values(schema.getTypeMap()))
+    size += 1 + (isObjectType(type) || isInterfaceType(type) ? Object.keys(type.getFields()).length : 0)
+  size = Math.min(size, LARGEST_SCHEMA)
+  sizes.set(schema, size)
+  return size
 }
 
 function isList(type: GraphQLOutputType | GraphQLField<unknown, unknown>['args'][number]['type']): boolean {

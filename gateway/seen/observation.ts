@@ -9,6 +9,18 @@ import type { Tracer } from '@hub/kit/trace.ts'
 /** Codes that are kept at hand; any other is looked up again. */
 const CODES = 100
 
+/** So many operations that are not published are told apart, each in a dozen lines; a stranger can send any number. */
+const UNLISTED = 500
+
+/** Gives the label back as it is, until too many others have been given. */
+function fewLabels(most: number): (label: string) => string {
+  const given = new Set<string>()
+  return (label) => {
+    if (given.size < most) given.add(label)
+    return given.has(label) ? label : 'other'
+  }
+}
+
 /** What is measured and traced, for whoever runs the gateway. Never a variable, never a value. */
 export interface Observation {
   readonly metrics: Metrics
@@ -50,6 +62,7 @@ export function openObservation({ documents, tracer, gauges }: Observed): Observ
   )
   const times = metrics.histogram('hub_gateway_subgraph_seconds', 'Time that subgraphs take to answer.')
   for (const [name, [help, read]] of Object.entries(gauges)) metrics.gauge(name, help, read)
+  const unlisted = fewLabels(UNLISTED)
   const delay = monitorEventLoopDelay({ resolution: 20 })
   delay.enable()
   metrics.gauge(
@@ -63,7 +76,7 @@ export function openObservation({ documents, tracer, gauges }: Observed): Observ
   return {
     metrics,
     tracer,
-    labelOf: remembered(2_000, (source) => documents.nameOf(source) ?? idOf(source).slice(0, 12)),
+    labelOf: remembered(2_000, (source) => documents.nameOf(source) ?? unlisted(idOf(source).slice(0, 12))),
     answersTo(operation, kind) {
       const took = seconds({ operation, kind })
       const counted = remembered(CODES, (code) => operations({ operation, kind, code }))

@@ -47,7 +47,7 @@ function costsIn(file: string): (query: string) => Cost {
 describe('what an operation costs', () => {
   it.each([
     ['{ me }', {}, 0],
-    ['{ __typename __schema { types { name } } }', {}, 0],
+    ['{ __typename __type(name: "Box") { name } }', {}, 0],
     ['{ holder { id } }', {}, 1],
     ['{ boxes { id } }', {}, 2],
     ['{ boxes(first: 30) { id label } }', {}, 30],
@@ -67,6 +67,24 @@ describe('what an operation costs', () => {
     ['{ boxes(first: 1001) { id } }', {}, Infinity],
   ])('%s with %o: %i', (query, variables, cost) => {
     expect(costsIn(vault.supergraphFile)(query)(variables)).toBe(cost)
+  })
+
+  it('grows with each time the whole schema is asked for', async () => {
+    const costs = costsIn(library.supergraphFile)
+    const once = costs('{ __schema { types { name } } }')({})
+    expect(once).toBeGreaterThan(20)
+    expect(
+      costs('{ a: __schema { types { name } } ...B } fragment B on Query { b: __schema { types { name } } }')(
+        {},
+      ),
+    ).toBe(2 * once)
+    const gateway = await openGateway(library, { limits: { ...defaultLimits, cost: 2 * once } })
+    const asked = (times: number) =>
+      Array.from({ length: times }, (_, at) => `a${at}: __schema { types { name } }`)
+    expect((await ask(gateway, `{ ${asked(1).join(' ')} }`)).status).toBe(200)
+    const { status, errors } = await ask(gateway, `{ ${asked(9).join(' ')} }`)
+    expect([status, errors]).toMatchObject([400, [{ extensions: { code: 'OPERATION_TOO_COSTLY' } }]])
+    await gateway.stop()
   })
 
   it('leaves room for everything that clients of the hub send', () => {

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Running } from '@hub/kit/run.ts'
 import { gatewaySettings } from '@hub/gateway/settings.ts'
-import { openGateway } from '../support/gateway-client.ts'
+import { openGateway, openIssuer, tokensOf } from '../support/gateway-client.ts'
 import { startLibrary, type Library } from '../support/gateway-library.ts'
 
 const from = path.join(import.meta.dirname, '../../schema/operations')
@@ -37,6 +37,16 @@ describe('the explorer', () => {
         part.endsWith('.css') ? 'text/css' : 'text/javascript',
       ])
     }
+  })
+
+  it('has a field for a token only where tokens are asked for', async () => {
+    const html = async ({ url }: Running) => (await fetch(`${url}/graphiql`)).text()
+    expect(await html(gateway)).toContain('data-auth="none"')
+    const issuer = await openIssuer()
+    const guarded = await openGateway(library, { ...tokensOf(issuer), explorer: true })
+    expect(await html(guarded)).toContain('data-auth="jwt"')
+    expect((await fetch(`${guarded.url}/graphiql`, { method: 'HEAD' })).status).toBe(200)
+    await guarded.stop()
   })
 
   it('has the published documents ready', async () => {

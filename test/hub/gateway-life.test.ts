@@ -88,4 +88,18 @@ describe('a gateway that stops', () => {
     expect((await quiet).code).toBe(1001)
     await pool.destroy()
   })
+
+  it('is not ready any more for who asks on a connection that stands', async () => {
+    const gateway = await openGateway(library)
+    const pool = new Pool(gateway.url, { connections: 1 })
+    const readiness = async () => {
+      const { statusCode, body } = await pool.request({ method: 'GET', path: '/health/ready' })
+      return [statusCode, await body.json()]
+    }
+    expect(await readiness()).toEqual([200, { status: 'ready', reasons: [] }])
+    const stopped = gateway.stop()
+    expect(await readiness()).toEqual([503, { status: 'unready', reasons: ['stopping'] }])
+    await stopped
+    await pool.destroy()
+  })
 })

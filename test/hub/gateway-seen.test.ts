@@ -63,6 +63,20 @@ describe('measurements', () => {
     await behind.stop()
   })
 
+  it('tell operations of strangers apart up to a number, and count the others by kind and code still', async () => {
+    const gateway = await openGateway(library)
+    const strange = Array.from({ length: 520 }, (_, at) => `{ a${at}: __typename }`)
+    for (let at = 0; at < strange.length; at += 20)
+      await Promise.all(strange.slice(at, at + 20).map((query) => ask(gateway, query)))
+    await ask(gateway, '{ forbidden }')
+    const text = await (await fetch(`${gateway.url}/metrics`)).text()
+    expect(text).toContain('hub_gateway_operations_total{operation="other",kind="query",code="OK"} 20')
+    expect(text).toContain(
+      'hub_gateway_operations_total{operation="other",kind="query",code="BOOK_LOCKED"} 1',
+    )
+    await gateway.stop()
+  })
+
   it('are written as Prometheus reads them, and never grow without bound', () => {
     const metrics = new Metrics()
     const counter = metrics.counter('a_total', 'A.')
