@@ -12,8 +12,12 @@ import { refuse } from '../errors.ts'
 import type { Limits } from './limit-settings.ts'
 import { levelsOf } from './values.ts'
 
+/** Sets within sets, fragments' included: whatever goes through a document goes down as far. No document that means anything comes near. */
+const MOST_SETS = 400
+
 interface Extent {
   readonly depth: number
+  readonly sets: number
   /** Fields of the outermost level, also those that fragments bring there. */
   readonly outermost: number
   /** Levels of lists and objects in the values given. */
@@ -23,7 +27,7 @@ interface Extent {
   readonly fields: number
 }
 
-const NOTHING: Extent = { depth: 0, outermost: 0, values: 0, aliases: 0, directives: 0, fields: 0 }
+const NOTHING: Extent = { depth: 0, sets: 0, outermost: 0, values: 0, aliases: 0, directives: 0, fields: 0 }
 
 /** What is wrong with the size of a document, before anything else is done with it. A syntax error is left to the parser. */
 export function findExcess(source: string, limits: Limits): Refusal | null {
@@ -49,7 +53,8 @@ function findExcessIn(document: DocumentNode, limits: Limits): Refusal | null {
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION)
       continue
     const extent = measure(definition.selectionSet)
-    if (extent.depth > limits.depth || extent.values > limits.valueDepth) return refuse('OPERATION_TOO_DEEP')
+    if (extent.depth > limits.depth || extent.sets > MOST_SETS || extent.values > limits.valueDepth)
+      return refuse('OPERATION_TOO_DEEP')
     const declared = definition.variableDefinitions ?? []
     if (
       declared.some(
@@ -83,7 +88,7 @@ function measurer(fragments: ReadonlyMap<string, FragmentDefinitionNode>): (set:
     return extent
   }
   const measure = (set: SelectionSetNode): Extent => {
-    let { depth, outermost, values, aliases, directives, fields } = NOTHING
+    let { depth, sets, outermost, values, aliases, directives, fields } = NOTHING
     for (const selection of set.selections) {
       let inner = NOTHING
       let level = 0
@@ -99,6 +104,7 @@ function measurer(fragments: ReadonlyMap<string, FragmentDefinitionNode>): (set:
       } else if (selection.kind === Kind.INLINE_FRAGMENT) inner = measure(selection.selectionSet)
       else inner = measureFragment(selection.name.value)
       depth = Math.max(depth, level + inner.depth)
+      sets = Math.max(sets, 1 + inner.sets)
       if (level === 0) outermost += inner.outermost
       values = Math.max(
         values,
@@ -109,7 +115,7 @@ function measurer(fragments: ReadonlyMap<string, FragmentDefinitionNode>): (set:
       directives += inner.directives + (selection.directives?.length ?? 0)
       fields += inner.fields
     }
-    return { depth, outermost, values, aliases, directives, fields }
+    return { depth, sets, outermost, values, aliases, directives, fields }
   }
   return measure
 }

@@ -112,6 +112,15 @@ describe('what counts as wide', () => {
     expect(code(`{ ...F ...F } fragment F on Query { ${many(30, 'me { id }')} }`)).toBeUndefined()
   })
 
+  it('is far from what nests by fragments alone, which counts as deep', () => {
+    expect(code(`{ ${'... { '.repeat(401)} me { id } ${'}'.repeat(401)} }`)).toBe('OPERATION_TOO_DEEP')
+    const chain = Array.from({ length: 401 }, (_, at) => `fragment F${at} on Query { ...F${at + 1} }`).join(
+      ' ',
+    )
+    expect(code(`{ ...F0 } ${chain} fragment F401 on Query { me { id } }`)).toBe('OPERATION_TOO_DEEP')
+    expect(code(`{ ${'... { '.repeat(300)} me { id } ${'}'.repeat(300)} }`)).toBeUndefined()
+  })
+
   it('is what would have to be compared with too much', async () => {
     const query = `{ me {${' id'.repeat(2_000)} } }`
     expect(parse(query).definitions).toHaveLength(1)

@@ -22,13 +22,31 @@ export const DOCUMENT_ATTACKS: readonly Attack[] = [
   ask('directives on the operation', 'OPERATION_TOO_WIDE', `query Q ${'@x '.repeat(60)} { shelves }`),
   ask(
     'directives on variables',
-    'DOCUMENT_INVALID',
+    'OPERATION_TOO_WIDE',
     `query Q($a: Int ${'@x '.repeat(60)}) { books(first: $a) { id } }`,
   ),
   ask('100 root fields in fragments', 'OPERATION_TOO_WIDE', `{ ${times(100, () => '... { shelves }')} }`),
   ask('lists within lists', 'OPERATION_TOO_LONG', `{ books(first: ${nested(6_000, '[', ']')}) { id } }`),
-  ask('1,000 lists within lists', 'DOCUMENT_INVALID', `{ books(first: ${nested(1_000, '[', ']')}) { id } }`),
-  ask('objects within objects', 'DOCUMENT_INVALID', `{ books(first: ${nested(1_000, '{a:', '}')}) { id } }`),
+  ask(
+    '1,000 lists within lists',
+    'OPERATION_TOO_DEEP',
+    `{ books(first: ${nested(1_000, '[', ']')}) { id } }`,
+  ),
+  ask(
+    'objects within objects',
+    'OPERATION_TOO_DEEP',
+    `{ books(first: ${nested(1_000, '{a:', '}')}) { id } }`,
+  ),
+  ask(
+    '100 lists of objects within each other',
+    'OPERATION_TOO_DEEP',
+    `{ books(first: ${nested(100, '[{a:', '}]')}) { id } }`,
+  ),
+  ask(
+    '1,000 fragments within fragments',
+    'OPERATION_TOO_DEEP',
+    nested(1_000, '{ ... ', '}').replace('1', '{ shelves }'),
+  ),
   ask('1,000 levels of nothing', 'OPERATION_TOO_DEEP', nested(1_000, '{ a ', '}').replace('1', '')),
   ask(
     'types of types of variables',
@@ -120,7 +138,7 @@ export const DOCUMENT_ATTACKS: readonly Attack[] = [
   sent('lists of lists in JSON', 'REQUEST_MALFORMED', nested(100_000, '[', ']')),
   sent(
     'lists of lists in a variable',
-    'VARIABLE_INVALID',
+    'OPERATION_TOO_DEEP',
     `{"query":"query ($id: ID!) { book(id: $id) { id } }","variables":{"id":${nested(50_000, '[', ']')}}}`,
   ),
 ]
