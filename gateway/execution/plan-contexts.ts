@@ -51,7 +51,7 @@ function nearest(schema: GraphQLSchema, spot: Spot, argument: ContextArgument): 
     }
     const up = Array.from({ length: levels }, () => '..')
     const renameKeyTo = argument.variable
-    const rewrites = pathsIn(selection, type).map((inner): FetchDataKeyRenamer => {
+    const rewrites = pathsIn(schema, selection, type).map((inner): FetchDataKeyRenamer => {
       return { kind: 'KeyRenamer', path: [...up, ...inner], renameKeyTo }
     })
     return { argument, from, selected: always(selection), rewrites }
@@ -68,10 +68,13 @@ function isSetBySome(schema: GraphQLSchema, name: string, setBy: ReadonlySet<str
 }
 
 /** The ways to the value, by the type of the object that sets it. */
-function pathsIn({ selections }: SelectionSetNode, type: string): string[][] {
+function pathsIn(schema: GraphQLSchema, { selections }: SelectionSetNode, type: string): string[][] {
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return []
     const condition = selection.kind === Kind.INLINE_FRAGMENT ? selection.typeCondition?.name.value : type
+    // An object of the one type is none of the other, be it that its name is not told.
+    const isOther = condition !== type && !isAbstractType(schema.getType(type))
+    if (isOther && !fallsUnder(schema, type, condition ?? type)) return []
     const steps = selection.kind === Kind.FIELD ? stepsOf(selection) : stepsIn(selection.selectionSet)
     return [[`... on ${condition ?? type}`, ...steps]]
   })

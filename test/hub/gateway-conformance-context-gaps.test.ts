@@ -39,6 +39,13 @@ describe('@fromContext where a planner leaves something out', () => {
     expect(await world.answers(query)).toBe(expected({ data: { box } }))
   })
 
+  it('takes it of the whole query, whatever others that set it call so', async () => {
+    const items = 'items { ... on Letter { text } ... on Parcel { motto } ... on Mail { id } }'
+    expect(await world.answers(`{ motto(loud: true) box { pile { ${items} } } }`)).toBe(
+      expected({ data: { motto: 'all!', box: { pile: { items: [LETTER, { motto: 'all' }] } } } }),
+    )
+  })
+
   it('takes it for a part that comes later', async () => {
     const { messages } = await askInParts(
       world.gateway,

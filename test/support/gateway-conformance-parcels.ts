@@ -17,14 +17,14 @@ const owners: readonly Row[] = [
 ]
 
 /** What both subgraphs of items know, the one with more to say of each. */
-function types(setting: string, language: string): string {
+function types(setting: string, language: string, ofOwner = ''): string {
   const holder = 'id: ID! owner: Owner @shareable sheaves: [Sheaf!]! @shareable'
   return `interface Holder { id: ID! }
     type Box implements Holder @key(fields: "id") ${setting} { ${holder} pile: Pile @shareable }
     type Bag implements Holder @key(fields: "id") ${setting} { ${holder} }
     type Pile @shareable { items: [Item!]! }
     type Sheaf @key(fields: "id") { id: ID! items: [Item!]! @shareable }
-    type Owner @key(fields: "id") { id: ID! ${language} }`
+    type Owner @key(fields: "id") ${ofOwner} { id: ID! ${language} }`
 }
 
 const shared = (items: readonly Row[]) => ({
@@ -38,9 +38,9 @@ const shared = (items: readonly Row[]) => ({
 /** A union whose members differ between two subgraphs, where a planner forgets one, and in it values from further up. */
 export function startParcels(): Promise<World> {
   const post = `scalar federation__ContextFieldValue
-    type Query { box: Box holders: [Holder!]! lost: Box }
+    type Query @context(name: "all") { motto(loud: Boolean = false): String box: Box holders: [Holder!]! lost: Box }
     type Subscription { posted: Box }
-    ${types('@context(name: "holder")', 'language: String @external')}
+    ${types('@context(name: "holder")', 'language: String @external motto: String', '@context(name: "all")')}
     union Item = Letter | Parcel
     type Letter @key(fields: "id") { id: ID! }
     type Parcel @key(fields: "id") {
@@ -48,6 +48,7 @@ export function startParcels(): Promise<World> {
       grams: Int
       label(language: String @fromContext(field: "$holder { owner { language } }"), loud: Boolean = false): String
       of(holder: ID @fromContext(field: "$holder ... on Box { id } ... on Bag { id }")): String
+      motto(motto: String @fromContext(field: "$all { motto }")): String
     }`
   const web = `${types('', '')} union Item = Letter | Mail
     type Letter @key(fields: "id") { id: ID! text: String }
@@ -60,6 +61,7 @@ export function startParcels(): Promise<World> {
           ...shared(posted),
           Query: {
             box: () => box,
+            motto: (_: unknown, { loud }: Row) => `all${loud === true ? '!' : ''}`,
             holders: () => [box, bag],
             lost: () => ({ ...box, owner: { id: 'nobody' } }),
           },
@@ -75,6 +77,7 @@ export function startParcels(): Promise<World> {
             grams: () => 3,
             label: ({ id }: Row, { language, loud }: Row) =>
               `${String(id)} ${String(language)}${loud === true ? '!' : ''}`,
+            motto: (_: Row, { motto }: Row) => motto,
             of: ({ id }: Row, { holder }: Row) => `${String(id)} of ${String(holder)}`,
           },
           Letter: entity,
