@@ -171,9 +171,23 @@ describe('what a planner would leave out', () => {
       operation: '{_entities{...on Bee{id org{code}}}}',
     } satisfies PlanNode
     const found = { kind: 'Flatten', path: ['bee'], node: again } satisfies PlanNode
-    const plan = (...nodes: (typeof root | typeof found)[]): PlanNode => ({ kind: 'Sequence', nodes })
+    const plan = (...nodes: (typeof root | typeof found | typeof below)[]): PlanNode => ({
+      kind: 'Sequence',
+      nodes,
+    })
     expect(isOutOfOrder(plan(root, found))).toBe(false)
     expect(isOutOfOrder(plan(found, root))).toBe(true)
+    // What is taken from further up has to be there as well.
+    const path = ['..', '... on Bee', 'org', 'code']
+    const taken = { kind: 'KeyRenamer', path, renameKeyTo: 'code' } as const
+    const hive = {
+      ...again,
+      operation: '{_entities{...on Hive{size(code:$code)}}}',
+      contextRewrites: [taken],
+    }
+    const below = { kind: 'Flatten', path: ['bee', 'hive'], node: hive } satisfies PlanNode
+    expect(isOutOfOrder(plan(root, found, below))).toBe(false)
+    expect(isOutOfOrder(plan(root, below, found))).toBe(true)
   })
 
   it('a field that nobody can answer is refused by name, never null without a word, however often', async () => {
