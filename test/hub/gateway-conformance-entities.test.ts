@@ -12,6 +12,9 @@ describe('keys', () => {
         `type Query { book: Book lent: [Lent!]! stranger: Stranger! }
          type Book @key(fields: "id") @key(fields: "isbn") { id: ID! isbn: String! }
          type Lent @key(fields: "book { id } reader") { book: Book! reader: Int! days: Int }
+         extend type Query { pile: Pile }
+         type Pile @key(fields: "books { id no } shelf { room { no } }") { books: [Copy!]! shelf: Shelf! }
+         type Copy @shareable { id: ID! no: Int } type Shelf @shareable { room: Room! } type Room @shareable { no: Int! }
          type Stranger @key(fields: "id", resolvable: false) { id: ID! }`,
         {
           Query: {
@@ -21,6 +24,13 @@ describe('keys', () => {
               { book: { id: 'b1', isbn: 'i1' }, reader: 2, days: null },
             ],
             stranger: () => ({ id: 's1' }),
+            pile: () => ({
+              books: [
+                { id: 'b1', no: null },
+                { id: 'b2', no: 2 },
+              ],
+              shelf: { room: { no: 7 } },
+            }),
           },
           Book: { __resolveReference: ({ id, isbn }: Row) => ({ id: id ?? 'b1', isbn: isbn ?? 'i1' }) },
           Lent: { __resolveReference: same },
@@ -44,8 +54,11 @@ describe('keys', () => {
       ],
       fines: [
         `type Lent @key(fields: "book { id } reader") { book: Book! reader: Int! fine: String }
+         type Pile @key(fields: "books { id no } shelf { room { no } }") { books: [Copy!]! shelf: Shelf! told: String }
+         type Copy @shareable { id: ID! no: Int } type Shelf @shareable { room: Room! } type Room @shareable { no: Int! }
          type Book @key(fields: "id") { id: ID! }`,
         {
+          Pile: { __resolveReference: same, told: ({ books, shelf }: Row) => JSON.stringify([books, shelf]) },
           Lent: {
             __resolveReference: same,
             fine: ({ book, reader }: Row) => `${String((book as Row)['id'])} of ${String(reader)}`,
@@ -78,6 +91,19 @@ describe('keys', () => {
     )
   })
 
+  it('of lists and of objects within objects are told whole, with null', async () => {
+    const told = JSON.stringify([
+      [
+        { id: 'b1', no: null },
+        { id: 'b2', no: 2 },
+      ],
+      { room: { no: 7 } },
+    ])
+    expect(await world.answers('{ pile { books { no } told } }')).toBe(
+      expected({ data: { pile: { books: [{ no: null }, { no: 2 }], told } } }),
+    )
+  })
+
   it('that resolve nothing lead away and never back', async () => {
     expect(await world.answers('{ stranger { name id } }')).toBe(
       expected({ data: { stranger: { name: 'Name s1', id: 's1' } } }),
@@ -92,7 +118,8 @@ describe('who answers a field', () => {
       old: [
         `type Query { item: Item items: [Item!]! rich: [Item!]! shared: String @shareable pick(by: Pick, of: Kind!): String @shareable kind: Kind @shareable }
          type Item @key(fields: "id") { id: ID! moved: String kept: String @shareable hidden: String @inaccessible named: String @external rich: Rich }
-         extend type Query { near: Item @provides(fields: "named") }
+         extend type Query { near: Item @provides(fields: "named") all: [Item!]! @provides(fields: "named") any: [Any] @provides(fields: "... on Item { named }") }
+         union Any = Item | Rich
          type Rich @shareable { a: Int b: Int }
          enum Kind { RED GREEN }
          input Pick { word: String! extra: Int }`,
@@ -101,17 +128,20 @@ describe('who answers a field', () => {
             item: () => ({ id: '1' }),
             items: () => [{ id: '1' }, { id: '2' }],
             near: () => ({ id: '1', named: 'near 1' }),
+            all: () => [{ id: '1', named: null }],
+            any: () => [{ __typename: 'Item', id: '2', named: 'near 2' }, null, { __typename: 'Rich', a: 1 }],
             shared: () => 'both',
             pick: (_: unknown, given: { by: { word: string } | null; of: string }) =>
               `${given.by?.word ?? 'nothing'} ${given.of}`,
             kind: () => 'GREEN',
           },
+          Any: { __resolveType: (row: Row) => row['__typename'] },
           Item: {
             __resolveReference: same,
             moved: () => 'OLD',
             kept: () => 'kept',
             hidden: () => 'hidden',
-            named: ({ named }: Row) => named ?? 'ASKED OF THE WRONG ONE',
+            named: ({ named }: Row) => (named === undefined ? 'ASKED OF THE WRONG ONE' : named),
             rich: () => ({ a: 1, b: 2 }),
           },
         },
@@ -158,6 +188,16 @@ describe('who answers a field', () => {
     expect(await world.answers('{ near { named } item { named } }')).toBe(
       expected({
         data: { near: { named: 'near 1' }, item: { named: 'far 1' } },
+      }),
+    )
+  })
+
+  it('@provides: in lists and of one type of a union, null as well', async () => {
+    expect(
+      await world.answers('{ all { named } any { ... on Item { named moved } ... on Rich { a } } }'),
+    ).toBe(
+      expected({
+        data: { all: [{ named: null }], any: [{ named: 'near 2', moved: 'new 2' }, null, { a: 1 }] },
       }),
     )
   })
