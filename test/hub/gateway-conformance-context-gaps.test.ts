@@ -76,3 +76,12 @@ describe('@fromContext where a planner leaves something out', () => {
     )
   })
 })
+
+describe('@override with a label where a planner leaves something out', () => {
+  it('is answered by whom the field has moved to', async () => {
+    const items = 'items { ... on Letter { text } ... on Parcel { grams stamp } ... on Mail { id } }'
+    expect(await world.answers(`{ box { pile { ${items} } } }`)).toBe(
+      expected({ data: { box: { pile: { items: [LETTER, { grams: 3, stamp: 'new' }] } } } }),
+    )
+  })
+})

@@ -46,6 +46,7 @@ export function startParcels(): Promise<World> {
     type Parcel @key(fields: "id") {
       id: ID!
       grams: Int
+      stamp: String
       label(language: String @fromContext(field: "$holder { owner { language } }"), loud: Boolean = false): String
       of(holder: ID @fromContext(field: "$holder ... on Box { id } ... on Bag { id }")): String
       motto(motto: String @fromContext(field: "$all { motto }")): String
@@ -75,6 +76,7 @@ export function startParcels(): Promise<World> {
           Parcel: {
             ...entity,
             grams: () => 3,
+            stamp: () => 'old',
             label: ({ id }: Row, { language, loud }: Row) =>
               `${String(id)} ${String(language)}${loud === true ? '!' : ''}`,
             motto: (_: Row, { motto }: Row) => motto,
@@ -85,9 +87,13 @@ export function startParcels(): Promise<World> {
       ],
       web: [web, { ...shared(mailed), Letter: { ...entity, text: ({ id }: Row) => `dear ${String(id)}` } }],
       owners: [
-        'type Owner @key(fields: "id") { id: ID! language: String }',
+        `type Owner @key(fields: "id") { id: ID! language: String }
+         type Parcel @key(fields: "id") { id: ID! stamp: String @override(from: "post", label: "percent(100)") }`,
         {
-          Owner: { __resolveReference: ({ id }: Row) => owners.find((owner) => owner['id'] === id) ?? null },
+          Owner: {
+            __resolveReference: ({ id }: Row) => owners.find((owner) => owner['id'] === id) ?? null,
+          },
+          Parcel: { ...entity, stamp: () => 'new' },
         },
       ],
     },
