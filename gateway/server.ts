@@ -74,7 +74,8 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
     },
   )
   const read = operationReader(graphs, settings)
-  const subscribe = admittedOnly(subscriptions(settings, observation, log), admit, open, log)
+  const subscribed = subscriptions({ graphs, read, settings, observation, log })
+  const subscribe = admittedOnly(subscribed, admit, open, log)
   const explorer = settings.explorer ? openExplorer(documents, settings.auth) : null
   const stopping = new AbortController()
   const answerKnown = knownAnswers({ graphs, known, labels, admit, observation, flights, log })

@@ -194,7 +194,7 @@ function parseAnswer(text: string): SubgraphAnswer | null {
 }
 
 /** What is shaped otherwise is no answer: it costs the fields that it was asked for, and not those beside them. */
-function isAnswer(parsed: unknown): parsed is SubgraphAnswer {
+export function isAnswer(parsed: unknown): parsed is SubgraphAnswer {
   if (typeof parsed !== 'object' || parsed === null) return false
   const { data, errors } = parsed as { data?: unknown; errors?: unknown }
   if (errors === undefined || errors === null) return data !== undefined

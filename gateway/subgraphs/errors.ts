@@ -12,6 +12,9 @@ const UNFORESEEN = new Set([
   'GRAPHQL_VALIDATION_FAILED',
 ])
 
+/** What stands for errors that are none: logged and masked like anything nobody foresaw. */
+export const MALFORMED: readonly GraphQLFormattedError[] = [{ message: 'malformed' }]
+
 /** Details of the subgraph's inside, and what the gateway says itself. */
 const NOT_FOR_CLIENTS = new Set([
   'stacktrace',

@@ -14,15 +14,12 @@ export interface EventVariables {
   readonly coerced: Readonly<Record<string, unknown>>
 }
 
-/** Makes of an event what the client asked for. */
-export type AnswerEvent = (event: UpstreamEvent, asking: Asking, variables: EventVariables) => Promise<Result>
-
 /** Compiles a subscription: an event stands in for the answer of the primary fetch, and the rest of the plan is run. */
 export function eventAnswerer(
   { graph, document, definition }: Operation,
   plan: SubscriptionPlan,
   log: Logger,
-): AnswerEvent {
+): (event: UpstreamEvent, asking: Asking, variables: EventVariables) => Promise<Result> {
   const { primary, rest } = plan
   const whole: PlanNode = { kind: 'Sequence', nodes: rest ? [primary, rest] : [primary] }
   const execute = compileGiven({ graph, document, definition, plan: whole, given: primary }, log)

@@ -4,25 +4,42 @@ import type { GraphQLFormattedError } from 'graphql'
 import type { Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { refuse } from '../errors.ts'
-import { errorsFromSubgraph } from '../subgraphs/errors.ts'
+import { errorsFromSubgraph, MALFORMED } from '../subgraphs/errors.ts'
+import type { Result } from '../execution/written.ts'
+import type { Graphs } from '../supergraph/graph.ts'
 import { refusalAnswer } from '../answer-errors.ts'
 import { headersFor, type Asking, type SubgraphClient } from '../subgraphs/client.ts'
 import { outsideVariable } from '../execution/variable-names.ts'
 import { AFTER_VARIABLE, CURSOR_ALIAS, type SubscriptionPlan } from './subscription-plan.ts'
 import { UpstreamSocket, type EventPayload, type UpstreamStep } from './upstream-socket.ts'
 
+/** Makes of an event what the client asked for. */
+export type AnswerEvent = (event: UpstreamEvent, asking: Asking) => Promise<Result>
+
 export interface UpstreamEvent {
+  /** By the plan that it was asked for with. */
+  readonly answer: AnswerEvent
   readonly payload: EventPayload
   readonly cursor: string | undefined
   /** Events may be missing before this one. */
   readonly interrupted: boolean
 }
 
-export interface Following {
+/** How a subscription is carried out under one supergraph. */
+export interface Course {
   readonly plan: SubscriptionPlan
+  readonly client: SubgraphClient
   /** The first fetch as its subgraph understands it, where that has to be asked. */
   readonly understood: ((asking: Asking) => Promise<FetchNode>) | null
-  readonly client: SubgraphClient
+  readonly answer: AnswerEvent
+}
+
+export interface Following {
+  /** As it was planned when it began. */
+  readonly plan: SubscriptionPlan
+  /** How it is carried out now, or why it cannot be any more. */
+  readonly course: () => Course | readonly GraphQLFormattedError[]
+  readonly onLoad: Graphs['onLoad']
   readonly callerKey: string | undefined
   readonly asking: Pick<Asking, 'caller' | 'traceparent'>
   /** As the client gave them, and as they are understood. */
@@ -61,7 +78,7 @@ export async function* followUpstream(
   following: Following,
   signal: AbortSignal,
 ): AsyncGenerator<UpstreamEvent> {
-  const { plan, client, asking, log } = following
+  const { asking, log } = following
   const startedAt = Date.now()
   let { after } = following
   let wait = FIRST_BACK_OFF_MS
@@ -70,9 +87,20 @@ export async function* followUpstream(
   let stumblingSince: number | null = null
 
   while (!signal.aborted) {
-    const primary = await primaryOf(following)
+    let course = following.course()
+    if (!('plan' in course)) throw new SubscriptionRefused(course)
+    const { plan, client } = course
+    const primary = await primaryOf(course, asking)
     if (signal.aborted) return
-    const socket = open(following, primary, after)
+    const socket = open(course, following, primary, after)
+    const stopLooking = following.onLoad(() => {
+      const next = following.course()
+      if (!('plan' in next)) return socket.end({ kind: 'unfit', errors: next })
+      // Nobody is moved who would lose something by it.
+      if (isSame(next, plan) && (next.client.url.href === client.url.href || after === undefined))
+        course = next
+      else socket.end({ kind: 'broken', reason: 'another supergraph' })
+    })
     const openedAt = Date.now()
     const stop = (): void => socket.close()
     signal.addEventListener('abort', stop, { once: true })
@@ -91,7 +119,7 @@ export async function* followUpstream(
         }
         // An operation that could not begin is told as a result without data.
         if (events === 0 && step.payload.data === undefined) {
-          step = { kind: 'refused', errors: step.payload.errors ?? [] }
+          step = { kind: 'refused', errors: step.payload.errors ?? MALFORMED }
           break
         }
         events += 1
@@ -100,11 +128,12 @@ export async function* followUpstream(
         stumblingSince = null
         const cursor = cursorOf(step.payload, plan)
         after = cursor ?? after
-        yield { payload: step.payload, cursor, interrupted }
+        yield { payload: step.payload, cursor, interrupted, answer: course.answer }
         interrupted = false
       }
     } finally {
       signal.removeEventListener('abort', stop)
+      stopLooking()
       socket.close()
     }
     if (signal.aborted) return
@@ -112,7 +141,8 @@ export async function* followUpstream(
     standing ||= openSince !== null && step.kind === 'broken' && Date.now() - openSince > ACCEPTED_AFTER_MS
     if (step.kind === 'complete') {
       if (!plan.resumable || (events === 0 && Date.now() - openedAt < ENDED_WITHIN_MS)) return
-    } else if (step.kind === 'refused') {
+    } else if (step.kind === 'unfit') throw new SubscriptionRefused(step.errors)
+    else if (step.kind === 'refused') {
       stumblingSince ??= Date.now()
       if (!standing || !isPassing(step.errors) || Date.now() - stumblingSince > STUMBLES_FOR_MS) {
         throw new SubscriptionRefused(errorsFromSubgraph(step.errors, client.name, asking.caller, log))
@@ -131,13 +161,25 @@ export async function* followUpstream(
   }
 }
 
-function primaryOf({ plan, understood, asking }: Following): FetchNode | Promise<FetchNode> {
+/** Whether the subgraph is asked for the same. */
+function isSame({ plan }: Course, before: SubscriptionPlan): boolean {
+  return (
+    plan.primary.operation === before.primary.operation &&
+    plan.primary.serviceName === before.primary.serviceName
+  )
+}
+
+function primaryOf(
+  { plan, understood }: Course,
+  asking: Following['asking'],
+): FetchNode | Promise<FetchNode> {
   const limit = { deadline: Date.now() + FIRST_ANSWER_WITHIN_MS }
   return understood ? understood({ ...asking, limit }) : plan.primary
 }
 
 function open(
-  { plan, client, asking, callerKey, variables }: Following,
+  { plan, client }: Course,
+  { asking, callerKey, variables }: Following,
   primary: FetchNode,
   after: string | undefined,
 ): UpstreamSocket {

@@ -1,5 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { WebSocket } from 'ws'
+import { isAnswer } from '../subgraphs/client.ts'
+import { MALFORMED } from '../subgraphs/errors.ts'
 
 export interface EventPayload {
   readonly data?: Record<string, unknown> | null
@@ -12,6 +14,8 @@ export type UpstreamStep =
   | { readonly kind: 'event'; readonly payload: EventPayload }
   | { readonly kind: 'refused'; readonly errors: readonly GraphQLFormattedError[] }
   | { readonly kind: 'complete' }
+  /** The supergraph of now has no place for it. */
+  | { readonly kind: 'unfit'; readonly errors: readonly GraphQLFormattedError[] }
   | { readonly kind: 'broken'; readonly reason: string }
 
 export interface UpstreamRequest {
@@ -20,6 +24,8 @@ export interface UpstreamRequest {
   readonly payload: { readonly query: string; readonly variables: Readonly<Record<string, unknown>> }
 }
 
+/** What it is called on its socket: there is no other. */
+const ID = '1'
 const READ_AHEAD = 8
 const HANDSHAKE_MS = 2_000
 const ALIVE_EVERY_MS = 10_000
@@ -72,17 +78,18 @@ export class UpstreamSocket {
 
   private hear(data: Buffer, payload: UpstreamRequest['payload']): void {
     const message = readMessage(data)
+    if (message.id !== undefined && message.id !== ID) return
     switch (message.type) {
       case 'connection_ack':
         clearTimeout(this.handshake)
-        this.say({ id: '1', type: 'subscribe', payload })
+        this.say({ id: ID, type: 'subscribe', payload })
         return this.push({ kind: 'open' })
       case 'ping':
         return this.say({ type: 'pong' })
       case 'next':
-        return this.push({ kind: 'event', payload: message.payload as EventPayload })
+        return this.push({ kind: 'event', payload: eventIn(message.payload) })
       case 'error':
-        return this.end({ kind: 'refused', errors: message.payload as GraphQLFormattedError[] })
+        return this.end({ kind: 'refused', errors: errorsIn(message.payload) })
       case 'complete':
         return this.end({ kind: 'complete' })
       default:
@@ -98,7 +105,8 @@ export class UpstreamSocket {
     this.wakeUp()
   }
 
-  private end(step: UpstreamStep): void {
+  /** Nothing comes after this, but what came before it. */
+  end(step: UpstreamStep): void {
     if (this.ended) return
     this.ended = true
     clearTimeout(this.handshake)
@@ -128,9 +136,29 @@ export class UpstreamSocket {
   }
 }
 
-function readMessage(data: Buffer): { readonly type?: string; readonly payload?: unknown } {
+/** An event; what is none is one of which nothing can be known. */
+function eventIn(payload: unknown): EventPayload {
+  if (!isAnswer(payload)) return { errors: MALFORMED }
+  // Nothing without a reason is none either.
+  return payload.data || (payload.errors && payload.errors.length > 0) ? payload : { errors: MALFORMED }
+}
+
+/** Why it is refused; a reason that is none stands for one. */
+function errorsIn(payload: unknown): readonly GraphQLFormattedError[] {
+  return Array.isArray(payload) && payload.length > 0 && isAnswer({ errors: payload as unknown[] })
+    ? (payload as GraphQLFormattedError[])
+    : MALFORMED
+}
+
+interface Message {
+  readonly id?: unknown
+  readonly type?: unknown
+  readonly payload?: unknown
+}
+
+function readMessage(data: Buffer): Message {
   try {
-    return JSON.parse(data.toString('utf8')) as { type?: string; payload?: unknown }
+    return Object(JSON.parse(data.toString('utf8'))) as Message
   } catch {
     return {}
   }

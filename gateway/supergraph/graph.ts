@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ApolloGateway } from '@apollo/gateway'
 import type { QueryPlanner } from '@apollo/query-planner'
 import type { Schema } from '@apollo/federation-internals'
@@ -31,6 +32,8 @@ export interface Graphs {
   readonly gateway: ApolloGateway
   /** The supergraph that new requests are answered from. */
   current(): Graph
+  /** Calls whenever another has been loaded, one listener after the other; what is returned calls it off. */
+  onLoad(listener: () => void): () => void
   /** The supergraph of which this is what clients see. */
   readonly of: (schema: GraphQLSchema) => Graph | undefined
 }
@@ -61,6 +64,14 @@ export function openGraphs(parts: ClientParts, watch: (client: SubgraphClient) =
   })
   let graph: Graph | undefined
   const loaded = new WeakMap<GraphQLSchema, Graph>()
+  const listeners = new Set<() => void>()
+  const tellAll = async (told: readonly (() => void)[]): Promise<void> => {
+    for (const tell of told) {
+      if (listeners.has(tell)) tell()
+      // There may be thousands, and what they do may take long: other work has its turn between.
+      await nextTurn()
+    }
+  }
   let isFirst = true
   gateway.onSchemaLoadOrUpdate(({ apiSchema: given, coreSupergraphSdl: sdl }) => {
     const planner = gateway.__testing().queryPlanner
@@ -81,10 +92,15 @@ export function openGraphs(parts: ClientParts, watch: (client: SubgraphClient) =
     isFirst = false
     loaded.set(given, graph)
     loaded.set(schema, graph)
+    void tellAll([...listeners])
   })
   return {
     gateway,
     of: (schema) => loaded.get(schema),
+    onLoad(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     current() {
       if (!graph) throw new Error('no supergraph is loaded yet')
       return graph

@@ -91,7 +91,8 @@ describe('identical subscriptions of one caller', () => {
 
 describe('a subscriber that does not keep up', () => {
   async function* many(): AsyncGenerator<UpstreamEvent> {
-    for (let at = 0; ; at++) yield { payload: { data: { at } }, cursor: `c${at}`, interrupted: false }
+    const answered = { interrupted: false, answer: () => Promise.resolve({ data: null }) }
+    for (let at = 0; ; at++) yield { payload: {}, cursor: `c${at}`, ...answered }
   }
 
   const answer = ({ cursor }: UpstreamEvent) => Promise.resolve(new Delivery({ data: null }, cursor))
@@ -223,18 +224,17 @@ describe('subscribers who come back with a cursor', () => {
 /** The subscriptions of a gateway without its sockets, to pull at will. */
 async function openInside(source = EVENTS) {
   const log = openLog('gateway', 'silent')
-  const settings = {
-    ...gatewaySettings({ SUPERGRAPH: library.supergraphFile, GATEWAY_AUTH: 'none' }),
-    callerKey: CALLER_KEY,
-  }
+  const given = gatewaySettings({ SUPERGRAPH: library.supergraphFile, GATEWAY_AUTH: 'none' })
+  const settings = { ...given, callerKey: CALLER_KEY }
   const pools = new SubgraphPools()
   const graphs = openGraphs({ settings, pools, flights: new Flights(settings), log }, (client) => client)
   await graphs.gateway.load()
-  const operation = operationReader(graphs, settings)(source)
-  if (typeof operation === 'function') throw new Error('the operation is refused')
+  const read = operationReader(graphs, settings)
+  const operation = read(source)
+  if (typeof operation === 'function') throw new Error('it is refused')
   const caller = callerOf(await openIdentification(settings, log)(''), { locale: 'en', requestId: 'r1' })
-  const unobserved = { tracer: await openTracer(undefined, log), labelOf: () => 'none' }
-  const open = subscriptions(settings, unobserved, log)
+  const tracer = await openTracer(undefined, log)
+  const open = subscriptions({ graphs, read, settings, observation: { tracer, labelOf: () => '' }, log })
   return {
     subscribe(variables: Record<string, unknown> = {}) {
       const deliveries = open({ operation, variables, caller })

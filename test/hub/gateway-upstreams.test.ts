@@ -154,3 +154,37 @@ describe('a whole query that is shared', () => {
     await pools.close()
   })
 })
+
+describe('another supergraph', () => {
+  it('is where a subscription goes on after its cursor, and asks of the others, twice in a row', async () => {
+    const subscriber = follow('subscription { moved(after: "0") { cursor room { dust } } }')
+    for (const round of [1, 2, 3]) {
+      const upstream = await wire.opened(round)
+      expect(upstream.variables).toEqual({ hubAfter_: String(round - 1) })
+      const moved = { hubCursor_: String(round), cursor: String(round), room: ROOM }
+      upstream.next({ moved })
+      await until(() => wire.asked.length === round)
+      wire.asked.at(-1)?.answer({ data: { _entities: [{ __typename: 'Room', dust: `d${round}` }] } })
+      await subscriber.take(round)
+      if (round < 3) await wire.move()
+    }
+    expect(subscriber.results).toEqual(
+      [1, 2, 3].map((at) => ({ data: { moved: { cursor: String(at), room: { dust: `d${at}` } } } })),
+    )
+    expect(subscriber.errors).toEqual([])
+  })
+
+  it('ends with its code what has no place in it, and nothing else', async () => {
+    const gone = follow('subscription { moved(after: "0") { cursor } }')
+    await wire.opened(1)
+    const stays = follow('subscription { stirred { id } }')
+    await wire.opened(2)
+    await wire.move((sdl) => sdl.replace(/moved\([^)]*\): Moved/, ''))
+    await until(() => gone.errors.length > 0)
+    expect(gone.errors).toMatchObject([{ extensions: { code: 'DOCUMENT_INVALID' } }])
+    const upstream = await wire.opened(3)
+    upstream.next({ stirred: ROOM })
+    expect(await stays.take(1)).toMatchObject([{ data: { stirred: { id: '1' } } }])
+    expect(stays.errors).toEqual([])
+  })
+})

@@ -49,8 +49,8 @@ export interface Wire {
   /** Whether a socket is acknowledged. */
   acknowledges: boolean
   opened(count: number): Promise<Upstream>
-  /** Ends the sockets that stand and listens elsewhere: the supergraph names the new place. */
-  move(): Promise<void>
+  /** Ends the sockets that stand and listens elsewhere: the supergraph names the new place, where the feed may offer something else. */
+  move(change?: (sdl: string) => string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -64,7 +64,7 @@ export async function startWire(): Promise<Wire> {
   let stopServer: () => Promise<void>
   let url = ''
 
-  const listen = async (): Promise<void> => {
+  const listen = async (feed: string): Promise<void> => {
     const sockets = new WebSocketServer({ noServer: true })
     const server = createServer((request, response) => void receive(request, response))
     server.on('upgrade', (request, stream, head) =>
@@ -74,7 +74,7 @@ export async function startWire(): Promise<Wire> {
     await once(server, 'listening')
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`
     const { supergraphSdl = '' } = composeServices([
-      { name: 'feed', typeDefs: parse(FEED), url },
+      { name: 'feed', typeDefs: parse(feed), url },
       { name: 'attic', typeDefs: parse(ATTIC), url },
     ])
     writeFileSync(supergraphFile, supergraphSdl)
@@ -141,9 +141,9 @@ export async function startWire(): Promise<Wire> {
       await until(() => upstreams.length >= count)
       return upstreams[count - 1] as Upstream
     },
-    async move() {
+    async move(change = (sdl) => sdl) {
       const before = stopServer
-      await listen()
+      await listen(change(FEED))
       await before()
     },
     async stop() {
@@ -151,7 +151,7 @@ export async function startWire(): Promise<Wire> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
-  await listen()
+  await listen(FEED)
   return wire
 }
 
