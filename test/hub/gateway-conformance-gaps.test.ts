@@ -1,6 +1,4 @@
-import { OperationTypeNode } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isOutOfOrder } from '@hub/gateway/execution/plan-order.ts'
 import { ask } from '../support/gateway-client.ts'
 import { expected, startWorld, type World } from '../support/gateway-conformance.ts'
 import { askInParts, merge } from '../support/gateway-parts.ts'
@@ -152,42 +150,6 @@ describe('what a planner would leave out', () => {
     const later = await askInParts(own.gateway, '{ bee { id ... @defer { last } } }')
     expect(merge(later.messages)).toEqual({ data: { bee: { id: 'b', last: '123' } }, errors: [], parts: 1 })
     await own.stop()
-  })
-
-  it('a plan that brings a key again where it is known since the root is in order', () => {
-    type PlanNode = NonNullable<Parameters<typeof isOutOfOrder>[0]>
-    const root = {
-      kind: 'Fetch',
-      serviceName: 'ends',
-      operation: '{bee{__typename id}}',
-      operationName: undefined,
-      operationKind: OperationTypeNode.QUERY,
-    } satisfies PlanNode
-    const id = { kind: 'Field', name: 'id' } as const
-    const again = {
-      ...root,
-      serviceName: 'keys',
-      requires: [{ kind: 'InlineFragment', typeCondition: 'Bee', selections: [id] }],
-      operation: '{_entities{...on Bee{id org{code}}}}',
-    } satisfies PlanNode
-    const found = { kind: 'Flatten', path: ['bee'], node: again } satisfies PlanNode
-    const plan = (...nodes: (typeof root | typeof found | typeof below)[]): PlanNode => ({
-      kind: 'Sequence',
-      nodes,
-    })
-    expect(isOutOfOrder(plan(root, found))).toBe(false)
-    expect(isOutOfOrder(plan(found, root))).toBe(true)
-    // What is taken from further up has to be there as well.
-    const path = ['..', '... on Bee', 'org', 'code']
-    const taken = { kind: 'KeyRenamer', path, renameKeyTo: 'code' } as const
-    const hive = {
-      ...again,
-      operation: '{_entities{...on Hive{size(code:$code)}}}',
-      contextRewrites: [taken],
-    }
-    const below = { kind: 'Flatten', path: ['bee', 'hive'], node: hive } satisfies PlanNode
-    expect(isOutOfOrder(plan(root, found, below))).toBe(false)
-    expect(isOutOfOrder(plan(root, below, found))).toBe(true)
   })
 
   it('a field that nobody can answer is refused by name, never null without a word, however often', async () => {
