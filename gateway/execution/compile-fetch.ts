@@ -1,5 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner'
-import { isObjectType } from 'graphql'
+import { isObjectType, type GraphQLSchema } from 'graphql'
 import type { Graph } from '../supergraph/graph.ts'
 import { rootFields } from '../subgraphs/source.ts'
 import { atEntities, atPlace, homeOf } from './error-places.ts'
@@ -9,7 +9,16 @@ import { representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'
 import type { Step } from './run.ts'
 import { sender } from './sender.ts'
-import { copyOf, isTree, mergeInto, objectsAt, unify, type Path, type Tree } from './tree.ts'
+import {
+  copyOf,
+  isTree,
+  mergeInto,
+  objectsAt,
+  unify,
+  type IsObjectName,
+  type Path,
+  type Tree,
+} from './tree.ts'
 
 /** What a fetch has to know of the others in its plan. */
 interface Surroundings {
@@ -29,6 +38,7 @@ export function compileFetch(
   const client = graph.subgraphs.get(fetch.serviceName)
   if (!client) throw new Error(`the plan asks ${fetch.serviceName}, which is no subgraph`)
   const rewriteAnswer = rewriter(graph.supergraphSchema, fetch.outputRewrites)
+  const isObjectName = objectNamesOf(graph.supergraphSchema)
   const send = sender(graph, client, fetch)
   if (fetch.requires) return entityFetch(graph, fetch, path, locations, gatherings.asking(fetch, send))
 
@@ -41,7 +51,7 @@ export function compileFetch(
     for (const error of errors ?? []) run.errors.push(...atPlace(home(error), names, path))
     if (!isTree(data)) return
     rewriteAnswer?.(data)
-    objects.forEach((object, at) => mergeInto(object, at === 0 ? data : copyOf(data)))
+    objects.forEach((object, at) => mergeInto(object, at === 0 ? data : copyOf(data), isObjectName))
   }
 }
 
@@ -56,6 +66,7 @@ function entityFetch(
   const represent = representer(schema, fetch.requires ?? [], rewriter(schema, fetch.inputRewrites))
   const rewriteAnswer = rewriter(schema, fetch.outputRewrites)
   const home = homeOf(fetch)
+  const isObjectName = objectNamesOf(schema)
   const mayShare = isAlone(fetch, path, locations)
   const mayUnify = (locations.get(locationOf(path)) ?? 0) <= 1
 
@@ -93,9 +104,14 @@ function entityFetch(
     const known = objects[0]?.['__typename']
     entity['__typename'] ??= known
     // A subgraph that knows but an interface of it says less than is known.
-    if (entity['__typename'] !== known && isObjectType(schema.getType(String(known))))
-      entity['__typename'] = known
+    if (entity['__typename'] !== known && isObjectName(known)) entity['__typename'] = known
     rewriteAnswer?.(entity)
-    objects.forEach((object, at) => mergeInto(object, at === 0 || mayShare ? entity : copyOf(entity)))
+    objects.forEach((object, at) =>
+      mergeInto(object, at === 0 || mayShare ? entity : copyOf(entity), isObjectName),
+    )
   }
+}
+
+function objectNamesOf(schema: GraphQLSchema): IsObjectName {
+  return (typename) => isObjectType(schema.getType(String(typename)))
 }

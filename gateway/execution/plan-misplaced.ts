@@ -7,7 +7,7 @@ import type { Repairing } from './plan-repair.ts'
 import { fallsUnder } from './representations.ts'
 
 /**
- * Whether a fetch asks for what its subgraph cannot know: a type that it does not have, a field that is computed from
+ * Whether a fetch asks for what its subgraph cannot know: a field that is computed from
  * others or from what stands above and is not told that, or another subgraph's field, which is worth nothing but where
  * it is provided.
  */
@@ -22,7 +22,6 @@ export function asksInVain(part: Part, { schema, subgraphs, definition, labels }
       const fragment =
         selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
       const condition = fragment?.typeCondition?.name.value
-      if (condition !== undefined && !subgraphs.hasType(service, condition)) return true
       const within =
         condition === undefined ? types : types.filter((type) => fallsUnder(schema, type, condition))
       // A subgraph refuses a fragment on what can never stand there.

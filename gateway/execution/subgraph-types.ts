@@ -26,8 +26,6 @@ export interface SubgraphTypes {
   keysOf(service: string, typeName: string): readonly SelectionSetNode[]
   /** What a subgraph calls a type: it may know but the interface that stands for it there. */
   nameIn(service: string, typeName: string): string | undefined
-  /** Whether a subgraph knows a type by its name. */
-  hasType(service: string, typeName: string): boolean
   /** Whether a subgraph knows a type as an interface. */
   isInterface(service: string, typeName: string): boolean
   /** The type of a field's objects where the subgraph has but an interface that stands for them. */
@@ -133,7 +131,6 @@ export function subgraphTypes(supergraph: Supergraph, schema: GraphQLSchema): Su
       const subgraph = subgraphs.get(service)
       return subgraph && typeIn(subgraph, typeName)?.name
     },
-    hasType: (service, typeName) => subgraphs.get(service)?.schema.type(typeName) !== undefined,
     isInterface: (service, typeName) =>
       subgraphs.get(service)?.schema.type(typeName)?.kind === 'InterfaceType',
     standingFor(service, typeName, name) {

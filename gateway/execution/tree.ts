@@ -17,26 +17,32 @@ export function setEntry(tree: Tree, name: string, value: unknown): void {
   else tree[name] = value
 }
 
-/** Puts what a subgraph answered into what is there: objects into objects, lists of one length element by element. */
-export function mergeInto(target: Tree, source: Tree): void {
+/** Whether a name is that of a type that objects are of, not of an interface that stands for it. */
+export type IsObjectName = (typename: unknown) => boolean
+
+/**
+ * Puts what a subgraph answered into what is there: objects into objects, lists of one length element by element. A
+ * subgraph that knows but an interface of an object says less of its type than may be known by then.
+ */
+export function mergeInto(target: Tree, source: Tree, isObjectName?: IsObjectName): void {
   for (const name of Object.keys(source)) {
     const value = source[name]
     if (value === undefined) continue
     const present = target[name]
-    if (isTree(present) && isTree(value)) mergeInto(present, value)
+    if (isTree(present) && isTree(value)) mergeInto(present, value, isObjectName)
     else if (Array.isArray(present) && Array.isArray(value) && present.length === value.length)
-      mergeLists(present, value)
-    else target[name] = value
+      mergeLists(present, value, isObjectName)
+    else if (name !== '__typename' || present === value || !isObjectName?.(present)) target[name] = value
   }
 }
 
-function mergeLists(target: unknown[], source: readonly unknown[]): void {
+function mergeLists(target: unknown[], source: readonly unknown[], isObjectName?: IsObjectName): void {
   for (let at = 0; at < source.length; at++) {
     const present = target[at]
     const value = source[at]
-    if (isTree(present) && isTree(value)) mergeInto(present, value)
+    if (isTree(present) && isTree(value)) mergeInto(present, value, isObjectName)
     else if (Array.isArray(present) && Array.isArray(value) && present.length === value.length)
-      mergeLists(present, value)
+      mergeLists(present, value, isObjectName)
     else target[at] = value
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mergeInto } from '@hub/gateway/execution/tree.ts'
 import { expected, startWorld, type World } from '../support/gateway-conformance.ts'
 import { startMedia } from '../support/gateway-conformance-media.ts'
 import { askInParts, merge } from '../support/gateway-parts.ts'
@@ -68,6 +69,18 @@ describe('interfaces and unions', () => {
     const { messages } = await askInParts(world.gateway, query)
     expect(messages[0]?.data).toEqual({ rated: [{ stars: 10 }, {}] })
     expect(merge(messages).data).toEqual({ rated: [{ stars: 10 }, { rank: 1, title: 'Red Sorghum' }] })
+  })
+
+  it('the type of an object is not forgotten when a subgraph names but an interface of it later', () => {
+    const isObjectName = (name: unknown) => name === 'Film'
+    const known = { all: [{ next: { __typename: 'Film' } }, { next: { __typename: 'Media' } }] }
+    const more = {
+      all: [{ next: { __typename: 'Media', id: '1' } }, { next: { __typename: 'Film', id: '2' } }],
+    }
+    mergeInto(known, more, isObjectName)
+    expect(known).toEqual({
+      all: [{ next: { __typename: 'Film', id: '1' } }, { next: { __typename: 'Film', id: '2' } }],
+    })
   })
 
   it('a field of many types, each of many subgraphs: the ways multiply and are not all weighed', async () => {
