@@ -20,7 +20,7 @@ import { sendDeliveries } from './delivery-stream.ts'
 import type { Documents } from '../operation/documents.ts'
 import { refuse } from '../errors.ts'
 import type { Later } from '../execution/deliver-parts.ts'
-import { readJson, sendText, statusOf, waitOf } from './http-exchange.ts'
+import { readJson, sendErrors, sendText, statusOf, waitOf } from './http-exchange.ts'
 import type { AnswerKnown } from '../operation/known-answer.ts'
 import { findExcess } from '../operation/limits.ts'
 import { findDeepVariables } from '../operation/values.ts'
@@ -131,6 +131,9 @@ export function httpGraphql(options: HttpGraphql) {
       const headers = { 'content-type': type, ...(wait && { 'retry-after': wait }) }
       return send({ ...others, text: `${text}\n` }, headers, refusal ? statusOf(refusal.code) : 200)
     }
+    const stated = body === undefined || typeof beside === 'string' ? undefined : beside.operationName
+    const unfit = source === undefined ? null : streams.findUnfit({ source, operationName: stated })
+    if (unfit) return sendErrors(response, unfit(scope.locale))
     await requestScope.run(scope, async () => {
       const httpGraphQLRequest = {
         method: request.method ?? 'GET',

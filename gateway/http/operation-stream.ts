@@ -8,7 +8,7 @@ import { refuse } from '../errors.ts'
 import { sendErrors } from './http-exchange.ts'
 import { sendNext } from './long-poll.ts'
 import { subscriptionWire } from './multipart.ts'
-import type { Operation, ReadOperation } from '../operation/operation.ts'
+import type { Operation, OperationErrors, ReadOperation } from '../operation/operation.ts'
 import { eventWire, lastEventId } from './sse.ts'
 import type { Subscribe } from '../subscription/subscribe.ts'
 
@@ -35,6 +35,8 @@ export interface OperationStreams {
   /** The next event of a subscription, waited for. */
   next(request: IncomingMessage, response: ServerResponse, asked: AskedOnce, seconds: number): Promise<void>
   isSubscription(asked: Pick<AskedOnce, 'source' | 'operationName'>): boolean
+  /** Why a document in which something is subscribed to cannot be carried out: Apollo Server fails on some of them. */
+  findUnfit(asked: Pick<AskedOnce, 'source' | 'operationName'>): OperationErrors | null
 }
 
 export function operationStreams({
@@ -84,6 +86,11 @@ export function operationStreams({
       const deliveries = subscribe({ operation, variables, caller, traceparent, lastCursor })
       if (!('next' in deliveries)) return sendErrors(response, deliveries)
       return sendNext({ response, caller, stopping, log }, deliveries, seconds)
+    },
+    findUnfit({ source, operationName }) {
+      if (!source.includes('subscription')) return null
+      const operation = read(source, operationName)
+      return typeof operation === 'function' ? operation : null
     },
     isSubscription({ source, operationName }) {
       if (!source.includes('subscription')) return false

@@ -66,15 +66,28 @@ class OperationReader {
     const excess = findExcess(source, this.settings.limits)
     if (excess) return refused(excess)
     try {
-      const document = parse(source)
-      const rules = [...specifiedRules, ...documentRules(this.settings.introspection)]
-      const errors = validate(this.graph.schema, document, rules)
-      if (errors.length === 0) return document
-      return (locale) => errors.map((error) => placed('DOCUMENT_INVALID', error.toJSON(), locale))
+      return this.fitting(parse(source))
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error
       return (locale) => [placed('DOCUMENT_MALFORMED', error.toJSON(), locale)]
     }
+  }
+
+  private fitting(document: DocumentNode): DocumentNode | OperationErrors {
+    const rules = [...specifiedRules, ...documentRules(this.settings.introspection)]
+    const errors = validated(() => validate(this.graph.schema, document, rules))
+    if (errors.length === 0) return document
+    return (locale) => errors.map((error) => placed('DOCUMENT_INVALID', error.toJSON(), locale))
+  }
+}
+
+/** A rule of GraphQL's own throws where a variable decides what is subscribed to. */
+function validated(validating: () => readonly GraphQLError[]): readonly GraphQLError[] {
+  try {
+    return validating()
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error]
+    throw error
   }
 }
 

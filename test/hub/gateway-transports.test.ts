@@ -45,6 +45,12 @@ const CASES: readonly (readonly [what: string, body: object, claims: object, cod
   ['one of two by its name', { query: TWO, operationName: 'A' }, {}, null],
   ['one of two by the other name', { query: TWO, operationName: 'B' }, {}, null],
   ['one of two without a name', { query: TWO }, {}, 'OPERATION_UNKNOWN'],
+  [
+    'a condition on what is subscribed to',
+    { query: 'subscription ($no: Boolean!) { opened @skip(if: $no) }', variables: { no: true } },
+    {},
+    'DOCUMENT_INVALID',
+  ],
   ['a field there is not', { query: '{ boxes { no } }' }, {}, 'DOCUMENT_INVALID'],
   ['many fields there are not', { query: `{ ${'x y z '.repeat(9)} }` }, {}, 'DOCUMENT_INVALID'],
   ['no document', { query: '{ boxes {' }, {}, 'DOCUMENT_MALFORMED'],

@@ -25,6 +25,7 @@ const TYPES = {
     type Door @context(name: "way") { id: ID! sign: String rooms: [Room!]! }
     type Room @key(fields: "id") { id: ID! hint(secret: String @fromContext(field: "$way ... on Tower { secret } ... on Door { sign }")): String @requiresScopes(scopes: [["tower"]]) }
     type Mutation { open: Box }
+    type Subscription { opened: Int }
     type Page { nodes: [Box!]! total: Int }
     enum Colour @requiresScopes(scopes: [["colours"]]) { RED }
     interface Holder { id: ID! label: String }
