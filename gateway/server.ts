@@ -22,6 +22,7 @@ import { findObstacles } from './seen/health.ts'
 import { sendJson, sendRefusal } from './http/http-exchange.ts'
 import { openTo } from './http/cross-origin.ts'
 import { httpGraphql } from './http/http-graphql.ts'
+import { answerUnreadable } from './http/unreadable.ts'
 import { knownAnswers } from './operation/known-answer.ts'
 import { isFromHere, sendMetrics, serveMetrics } from './seen/metrics-page.ts'
 import { openObservation } from './seen/observation.ts'
@@ -128,6 +129,7 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
     if (stopping.signal.aborted) response.shouldKeepAlive = false
     void route(request, response)
   })
+  answerUnreadable(server)
   const sockets = acceptSockets(server, {
     answer,
     identify,

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Running } from '@hub/kit/run.ts'
 import { ask, openGateway, post } from '../support/gateway-client.ts'
@@ -136,6 +137,29 @@ describe('a request that cannot be answered', () => {
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST'])
   })
 
+  it.each([
+    ['no HTTP', 'GARBAGE\r\n\r\n', 400],
+    [
+      'an address that is too long',
+      `GET /graphql?query=${'a'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`,
+      431,
+    ],
+    [
+      'two lengths',
+      'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}',
+      400,
+    ],
+  ])('%s: with a code, though it is no request', async (_, text, status) => {
+    const { port } = new URL(gateway.url)
+    const socket = connect(Number(port), '127.0.0.1').end(text)
+    let answer = ''
+    for await (const chunk of socket) answer += String(chunk)
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({
+      errors: [{ extensions: { code: 'REQUEST_MALFORMED' } }],
+    })
+  })
+
   it('says where a document does not fit', async () => {
     const { errors } = await ask(gateway, '{\n  shelvs\n}', { headers: { 'accept-language': 'en' } })
     expect(errors?.[0]).toMatchObject({
@@ -171,47 +195,6 @@ describe('a request that cannot be answered', () => {
   it('lets ordinary introspection through where it is open', async () => {
     const { getIntrospectionQuery } = await import('graphql')
     expect((await ask(gateway, getIntrospectionQuery())).status).toBe(200)
-  })
-})
-
-describe('a page of another origin', () => {
-  const beforehand = {
-    origin: 'https://portal.example',
-    'access-control-request-method': 'POST',
-    'access-control-request-headers': 'authorization,content-type',
-  }
-  const url = ({ url: at }: Running) => `${at}/graphql`
-
-  it('may read nothing unless its origin is listed', async () => {
-    const asked = await fetch(url(gateway), { method: 'OPTIONS', headers: beforehand })
-    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([405, null])
-    const answer = await ask(gateway, '{ shelves }', { headers: { origin: 'https://portal.example' } })
-    expect(answer.headers.get('access-control-allow-origin')).toBeNull()
-  })
-
-  it('may ask and read where it is, and no other may', async () => {
-    const open = await openGateway(library, { origins: ['https://portal.example'] })
-    const asked = await fetch(url(open), { method: 'OPTIONS', headers: beforehand })
-    expect([asked.status, Object.fromEntries(asked.headers)]).toMatchObject([
-      204,
-      {
-        'access-control-allow-origin': 'https://portal.example',
-        'access-control-allow-methods': 'GET, POST',
-        'access-control-allow-headers': expect.stringMatching(/authorization.*content-type/),
-        vary: 'origin',
-      },
-    ])
-    const read = async (origin: string) =>
-      (await ask(open, '{ shelves }', { headers: { origin } })).headers.get('access-control-allow-origin')
-    expect(await read('https://portal.example')).toBe('https://portal.example')
-    expect(await read('https://portal.example.evil')).toBeNull()
-    expect(await read('null')).toBeNull()
-    const other = await fetch(url(open), {
-      method: 'OPTIONS',
-      headers: { ...beforehand, origin: 'https://evil' },
-    })
-    expect([other.status, other.headers.get('vary')]).toEqual([405, 'origin'])
-    await open.stop()
   })
 })
 
