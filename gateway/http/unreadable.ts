@@ -1,4 +1,5 @@
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { refusalAnswer } from '../answer-errors.ts'
 import { refuse } from '../errors.ts'
 
@@ -12,20 +13,25 @@ const PROBLEMS: Readonly<Record<string, readonly [status: string, problem: strin
 export function answerUnreadable(server: Server): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // Who is gone, or is in the middle of an answer, can be told nothing.
-    if (error.code === 'ECONNRESET' || !socket.writable || ('_httpMessage' in socket && socket._httpMessage))
-      return void socket.destroy(error)
-    const [status, problem] = PROBLEMS[error.code ?? ''] ?? ['400 Bad Request', 'HTTP']
-    const refusal = refusalAnswer(refuse('REQUEST_MALFORMED', { problem }), 'zh-CN')
-    const body = JSON.stringify({ errors: [refusal] })
-    socket.end(
-      [
-        `HTTP/1.1 ${status}`,
-        'content-type: application/json; charset=utf-8',
-        `content-length: ${Buffer.byteLength(body)}`,
-        'connection: close',
-        '',
-        body,
-      ].join('\r\n'),
-    )
+    if (error.code === 'ECONNRESET' || !socket.writable || isBeingAnswered(socket)) socket.destroy(error)
+    else socket.end(answerTo(error.code))
   })
+}
+
+/** Node tells it nowhere else. */
+function isBeingAnswered(socket: Duplex & { _httpMessage?: ServerResponse | null }): boolean {
+  return socket._httpMessage?.headersSent === true
+}
+
+function answerTo(code = ''): string {
+  const [status, problem] = PROBLEMS[code] ?? ['400 Bad Request', 'HTTP']
+  const body = JSON.stringify({ errors: [refusalAnswer(refuse('REQUEST_MALFORMED', { problem }), 'zh-CN')] })
+  return [
+    `HTTP/1.1 ${status}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+    '',
+    body,
+  ].join('\r\n')
 }
