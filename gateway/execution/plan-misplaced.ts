@@ -7,7 +7,7 @@ import type { Repairing } from './plan-repair.ts'
 import { fallsUnder } from './representations.ts'
 
 /**
- * Whether a fetch asks for what its subgraph cannot know: a field that is computed from
+ * Whether a fetch asks for what its subgraph cannot know: an object of which no key is told, a field that is computed from
  * others or from what stands above and is not told that, or another subgraph's field, which is worth nothing but where
  * it is provided.
  */
@@ -46,6 +46,16 @@ export function asksInVain(part: Part, { schema, subgraphs, definition, labels }
     const provides = subgraphs.providedBy(service, type, name)
     return look(node.selectionSet, objects, [...(provides ? [always(provides)] : []), ...setsOf(own ?? [])])
   }
+
+  const entities = (fetch.requires ?? []).filter((entity) => entity.kind === 'InlineFragment')
+  const isUnknown = entities.some(({ typeCondition: type }) => {
+    if (type === undefined) return false
+    const own = entities.filter(({ typeCondition }) => fallsUnder(schema, type, typeCondition ?? type))
+    const names = new Set(own.flatMap(({ selections }) => namesOf(selections)))
+    const keys = subgraphs.keysOf(service, type)
+    return keys.length > 0 && !keys.some((key) => leavesOf(key).every((leaf) => names.has(leaf)))
+  })
+  if (isUnknown) return true
 
   const root = schema.getRootType(definition.operation)?.name
   const all = Object.values(schema.getTypeMap()).flatMap((type) => (isObjectType(type) ? [type.name] : []))

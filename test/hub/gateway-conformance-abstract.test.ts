@@ -69,6 +69,9 @@ describe('interfaces and unions', () => {
     const { messages } = await askInParts(world.gateway, query)
     expect(messages[0]?.data).toEqual({ rated: [{ stars: 10 }, {}] })
     expect(merge(messages).data).toEqual({ rated: [{ stars: 10 }, { rank: 1, title: 'Red Sorghum' }] })
+    const never =
+      'rated { related { ... on Song { title } ... on Film { ... on Media @defer { ... on Song { stars } } } } }'
+    expect((await askInParts(world.gateway, `{ ${never} }`)).messages[0]?.errors).toBeUndefined()
   })
 
   it('the type of an object is not forgotten when a subgraph names but an interface of it later', () => {
