@@ -59,7 +59,7 @@ export function written(
       let taken = Promise.resolve()
       for (let step = await answers.next(); !step.done; step = await answers.next()) {
         if (isOver) return
-        const frame = frameOf(step.value, id)
+        const frame = nextFrame(step.value, id)
         await taken
         taken = new Promise((resolve) => write([frame], resolve))
       }
@@ -96,14 +96,19 @@ function ending(work: () => Promise<void>, letGo: () => Promise<unknown>): Async
   return iterator
 }
 
+/** What goes to several subscribers is written once. */
 const writtenFor = new WeakMap<Sent, { readonly id: string; readonly frame: Buffer }>()
 
 function frameOf(sent: Sent, id: string): Buffer {
   const known = writtenFor.get(sent)
   if (known?.id === id) return known.frame
-  const frame = textFrame(`{"id":${JSON.stringify(id)},"type":"next","payload":${sent.text}}`)
+  const frame = nextFrame(sent, id)
   writtenFor.set(sent, { id, frame })
   return frame
+}
+
+function nextFrame({ text }: Sent, id: string): Buffer {
+  return textFrame(`{"id":${JSON.stringify(id)},"type":"next","payload":${text}}`)
 }
 
 /** A whole text message as a server sends it: unmasked, in one frame (RFC 6455). */

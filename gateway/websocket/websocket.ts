@@ -7,6 +7,7 @@ import { scopeOf } from '../request-scope.ts'
 import type { GatewaySettings } from '../settings.ts'
 import { inOrder } from './order.ts'
 import { speak, type SocketOptions, type Visit } from './protocol.ts'
+import { restrain } from './restraint.ts'
 import { Rounds } from './rounds.ts'
 
 /** The sockets of a gateway. */
@@ -66,6 +67,7 @@ function originHost(origin: string): string | undefined {
 }
 
 function visitOf(socket: WebSocket, stream: Duplex, { headers }: IncomingMessage): Visit {
+  const look = restrain(socket, stream)
   return {
     socket,
     authorization: headers.authorization,
@@ -78,6 +80,7 @@ function visitOf(socket: WebSocket, stream: Duplex, { headers }: IncomingMessage
         stream.cork()
         process.nextTick(() => stream.uncork())
         stream.write(frames.length === 1 && first ? first : Buffer.concat(frames), taken)
+        look()
       }
     },
   }
