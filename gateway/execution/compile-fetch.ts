@@ -1,7 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner'
-import { isObjectType, type GraphQLSchema } from 'graphql'
 import type { Graph } from '../supergraph/graph.ts'
 import { rootFields } from '../subgraphs/source.ts'
+import { entityGiver, objectNamesOf } from './entity-giver.ts'
 import { atEntities, atPlace, homeOf } from './error-places.ts'
 import type { AskEntities, Gatherings } from './gathering.ts'
 import { isAlone, locationOf, type Locations } from './locations.ts'
@@ -9,16 +9,7 @@ import { representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'
 import type { Step } from './run.ts'
 import { sender } from './sender.ts'
-import {
-  copyOf,
-  isTree,
-  mergeInto,
-  objectsAt,
-  unify,
-  type IsObjectName,
-  type Path,
-  type Tree,
-} from './tree.ts'
+import { copyOf, isTree, mergeInto, objectsAt, unify, type Path, type Tree } from './tree.ts'
 
 /** What a fetch has to know of the others in its plan. */
 interface Surroundings {
@@ -64,10 +55,9 @@ function entityFetch(
 ): Step {
   const { supergraphSchema: schema } = graph
   const represent = representer(schema, fetch.requires ?? [], rewriter(schema, fetch.inputRewrites))
-  const rewriteAnswer = rewriter(schema, fetch.outputRewrites)
-  const home = homeOf(fetch)
-  const isObjectName = objectNamesOf(schema)
   const mayShare = isAlone(fetch, path, locations)
+  const give = entityGiver(schema, rewriter(schema, fetch.outputRewrites), mayShare)
+  const home = homeOf(fetch)
   const mayUnify = (locations.get(locationOf(path)) ?? 0) <= 1
 
   return async (run) => {
@@ -98,20 +88,4 @@ function entityFetch(
     }
     targets.forEach((objects, at) => give(entities[at], objects))
   }
-
-  function give(entity: unknown, objects: readonly Tree[]): void {
-    if (!isTree(entity)) return
-    const known = objects[0]?.['__typename']
-    entity['__typename'] ??= known
-    // A subgraph that knows but an interface of it says less than is known.
-    if (entity['__typename'] !== known && isObjectName(known)) entity['__typename'] = known
-    rewriteAnswer?.(entity)
-    objects.forEach((object, at) =>
-      mergeInto(object, at === 0 || mayShare ? entity : copyOf(entity), isObjectName),
-    )
-  }
-}
-
-function objectNamesOf(schema: GraphQLSchema): IsObjectName {
-  return (typename) => isObjectType(schema.getType(String(typename)))
 }

@@ -1,12 +1,13 @@
 import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner'
 import type { Graph } from '../supergraph/graph.ts'
+import { entityGiver } from './entity-giver.ts'
 import { atEntities, homeOf } from './error-places.ts'
 import { contextReader } from './context-values.ts'
 import { representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'
 import type { Step } from './run.ts'
 import { sender } from './sender.ts'
-import { copyOf, isTree, mergeInto, type Path, type Tree } from './tree.ts'
+import { isTree, type Path, type Tree } from './tree.ts'
 
 /** Whether a plan takes values from further up in the answer for the arguments of a field. */
 export function usesContext(node: PlanNode | SubscriptionNode | undefined): boolean {
@@ -36,7 +37,7 @@ export function compileContextFetch(graph: Graph, fetch: FetchNode, path: Path):
   if (!client) throw new Error(`the plan asks ${fetch.serviceName}, which is no subgraph`)
   const send = sender(graph, client, fetch)
   const represent = representer(schema, fetch.requires ?? [], rewriter(schema, fetch.inputRewrites))
-  const rewriteAnswer = rewriter(schema, fetch.outputRewrites)
+  const give = entityGiver(schema, rewriter(schema, fetch.outputRewrites), false)
   const valuesAbove = contextReader(schema, fetch)
   const home = homeOf(fetch)
 
@@ -63,13 +64,6 @@ export function compileContextFetch(graph: Graph, fetch: FetchNode, path: Path):
         run.errors.push(run.fault(fetch.serviceName, 'another number of entities than was asked for'))
     })
     await Promise.all(answers)
-  }
-
-  function give(entity: unknown, objects: readonly Tree[]): void {
-    if (!isTree(entity)) return
-    entity['__typename'] ??= objects[0]?.['__typename']
-    rewriteAnswer?.(entity)
-    objects.forEach((object, at) => mergeInto(object, at === 0 ? entity : copyOf(entity)))
   }
 }
 
