@@ -4,12 +4,12 @@ import { rootFields } from '../subgraphs/source.ts'
 import { entityGiver, objectNamesOf } from './entity-giver.ts'
 import { atEntities, atPlace, homeOf } from './error-places.ts'
 import type { AskEntities, Gatherings } from './gathering.ts'
-import { isAlone, locationOf, type Locations } from './locations.ts'
+import { isAlone, locationOf, type Locations, type Path } from '../planning/locations.ts'
 import { representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'
 import type { Step } from './run.ts'
 import { sender } from './sender.ts'
-import { copyOf, isTree, mergeInto, objectsAt, unify, type Path, type Tree } from './tree.ts'
+import { copyOf, isTree, mergeInto, objectsAt, unify, type Tree } from './tree.ts'
 
 /** What a fetch has to know of the others in its plan. */
 interface Surroundings {

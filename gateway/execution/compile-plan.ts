@@ -4,9 +4,8 @@ import { inBlocks } from './compile-blocks.ts'
 import { compileFetch } from './compile-fetch.ts'
 import { compileContextFetch, usesContext } from './context-fetch.ts'
 import { Gatherings } from './gathering.ts'
-import { objectLocations, type Locations } from './locations.ts'
+import { objectLocations, type Locations, type Path } from '../planning/locations.ts'
 import type { Step } from './run.ts'
-import type { Path } from './tree.ts'
 
 /** Whether a plan holds only what is compiled here; the rest is left to the executor of `@apollo/gateway`. */
 export function isCompilable(node: PlanNode | undefined): boolean {

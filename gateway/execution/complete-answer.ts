@@ -8,7 +8,7 @@ import {
   type GraphQLOutputType,
   type SelectionSetNode,
 } from 'graphql'
-import { collectFields, type Shape } from './fields.ts'
+import { collectFields, type Shape } from '../planning/fields.ts'
 import { leafTest } from './leaf.ts'
 import { isTree, setEntry, type Tree } from './tree.ts'
 

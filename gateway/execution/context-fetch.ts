@@ -7,7 +7,8 @@ import { representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'
 import type { Step } from './run.ts'
 import { sender } from './sender.ts'
-import { isTree, type Path, type Tree } from './tree.ts'
+import type { Path } from '../planning/locations.ts'
+import { isTree, type Tree } from './tree.ts'
 
 /** Whether a plan takes values from further up in the answer for the arguments of a field. */
 export function usesContext(node: PlanNode | SubscriptionNode | undefined): boolean {

@@ -1,7 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner'
 import { visit, type GraphQLSchema } from 'graphql'
-import { partsOf } from './plan-parts.ts'
-import { fallsUnder } from './representations.ts'
+import { partsOf } from '../planning/plan-parts.ts'
+import { fallsUnder } from '../planning/type-conditions.ts'
 import { isTree, type Tree } from './tree.ts'
 
 const UP = '..'

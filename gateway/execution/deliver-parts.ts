@@ -6,8 +6,8 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { completeAnswer, type ErrorPath } from './complete-answer.ts'
-import { deferLabel } from './defer-label.ts'
-import { applies, deferredIn, type DeferredFragment, type Shape } from './fields.ts'
+import { deferLabel } from '../planning/defer-label.ts'
+import { applies, deferredIn, type DeferredFragment, type Shape } from '../planning/fields.ts'
 import { asOutside, withMissing } from './missing-values.ts'
 import { covers } from './part-errors.ts'
 import type { Run } from './run.ts'

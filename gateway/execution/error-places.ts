@@ -1,6 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner'
 import type { GraphQLFormattedError } from 'graphql'
-import { placesOf, type Path, type Tree } from './tree.ts'
+import type { Path } from '../planning/locations.ts'
+import { placesOf, type Tree } from './tree.ts'
 
 /** Lets the errors of a fetch name what stands under another name in its answer than in the whole as it is called there. */
 export function homeOf({

@@ -11,7 +11,7 @@ import { compileOperation, unlessRefused, type Execute, type Executed } from './
 import { introspectionBeside } from './introspection-beside.ts'
 import { introspect } from './introspect.ts'
 import { variantOf, type KnownOperations } from './known-operations.ts'
-import type { LabelsOf } from './override-labels.ts'
+import type { LabelsOf } from '../planning/override-labels.ts'
 
 type ApolloExecutor = ApolloGateway['executor']
 type ApolloRequest = Parameters<ApolloExecutor>[0]

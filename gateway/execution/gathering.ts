@@ -1,7 +1,7 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
 import type { GraphQLFormattedError } from 'graphql'
 import type { SubgraphAnswer } from '../subgraphs/client.ts'
-import { partsOf } from './plan-parts.ts'
+import { partsOf } from '../planning/plan-parts.ts'
 import type { Run } from './run.ts'
 import { copyOf } from './tree.ts'
 

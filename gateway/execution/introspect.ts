@@ -8,7 +8,7 @@ import {
 } from 'graphql'
 import type { Graph } from '../supergraph/graph.ts'
 import type { Execute } from './compile-operation.ts'
-import { fragmentsOf } from './fields.ts'
+import { fragmentsOf } from '../planning/fields.ts'
 
 const INTROSPECTION = new Set(['__schema', '__type', '__typename'])
 

@@ -11,8 +11,8 @@ import {
 } from 'graphql'
 import type { Graph } from '../supergraph/graph.ts'
 import type { Execute } from './compile-operation.ts'
-import { includedBy, type Included } from './conditions.ts'
-import { fragmentsOf } from './fields.ts'
+import { includedBy, type Included } from '../planning/conditions.ts'
+import { fragmentsOf } from '../planning/fields.ts'
 import { introspect } from './introspect.ts'
 import { isTree, setEntry, type Tree } from './tree.ts'
 

@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql'
 import type { Locale } from '@hub/kit/errors.ts'
 import { refuse } from '../errors.ts'
 import type { ErrorPath, Fault } from './complete-answer.ts'
-import { outsideName } from './response-names.ts'
+import { outsideName } from '../planning/response-names.ts'
 
 /** The errors with those of values that are missing and that no error explains, nor one that was told before. */
 export function withMissing(

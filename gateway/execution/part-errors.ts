@@ -1,6 +1,6 @@
 import { getNamedType, isCompositeType, type GraphQLCompositeType, type SelectionSetNode } from 'graphql'
 import type { ErrorPath } from './complete-answer.ts'
-import { collectFields, type Shape } from './fields.ts'
+import { collectFields, type Shape } from '../planning/fields.ts'
 import { isTree } from './tree.ts'
 
 /** Whether a place, told by inside names from an object on, is part of what a shape selects of that object. */

@@ -8,11 +8,10 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
-import { deferLabel } from './defer-label.ts'
-import { fragmentsOf } from './fields.ts'
-import { insideName, type Names } from './response-names.ts'
-import { locationOf } from './locations.ts'
-import type { Path } from './tree.ts'
+import { deferLabel } from '../planning/defer-label.ts'
+import { fragmentsOf } from '../planning/fields.ts'
+import { insideName, type Names } from '../planning/response-names.ts'
+import { locationOf, type Path } from '../planning/locations.ts'
 
 /** The part that comes first. */
 export const FIRST = ''

@@ -1,7 +1,8 @@
-import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql'
+import type { GraphQLSchema } from 'graphql'
 import type { QueryPlanSelectionNode } from '@apollo/query-planner'
-import type { RequiredField } from './stand-in-fetches.ts'
+import type { RequiredField } from '../planning/stand-in-fetches.ts'
 import { isTree, mergeInto, type Tree } from './tree.ts'
+import { fallsUnder } from '../planning/type-conditions.ts'
 
 /** Tells of an object what a subgraph needs to find the entity. */
 export interface Represent {
@@ -32,15 +33,6 @@ export function representer(
 }
 
 const NOTHING: Represent = { text: () => null, isWhole: () => false }
-
-/** Whether an object that is called `typename` by a subgraph falls under a type condition. */
-export function fallsUnder(schema: GraphQLSchema, typename: string, condition: string): boolean {
-  if (typename === condition) return true
-  const type = schema.getType(typename)
-  const conditional = schema.getType(condition)
-  if (!conditional || !isAbstractType(conditional)) return false
-  return (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(conditional, type)
-}
 
 function compile(
   schema: GraphQLSchema,

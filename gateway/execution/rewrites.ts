@@ -1,6 +1,6 @@
 import type { FetchDataRewrite } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
-import { fallsUnder } from './representations.ts'
+import { fallsUnder } from '../planning/type-conditions.ts'
 import { isTree, type Tree } from './tree.ts'
 
 const CONDITION = '... on '

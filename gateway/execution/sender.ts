@@ -5,7 +5,7 @@ import type { Graph } from '../supergraph/graph.ts'
 import type { Asking, SubgraphAnswer, SubgraphClient } from '../subgraphs/client.ts'
 import { KnownDirectives } from '../subgraphs/known-directives.ts'
 import type { Run } from './run.ts'
-import { outsideVariable } from './variable-names.ts'
+import { outsideVariable } from '../planning/variable-names.ts'
 
 export type Send = (
   run: Pick<Run, 'variables' | 'asking'>,

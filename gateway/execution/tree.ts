@@ -1,10 +1,9 @@
+import type { Path } from '../planning/locations.ts'
+
 /** What subgraphs have answered so far, by response names. */
 export interface Tree {
   [name: string]: unknown
 }
-
-/** Names of fields, and `@` for every element of a list. */
-export type Path = readonly string[]
 
 export function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -9,8 +9,8 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql'
-import { conditionOf } from '../execution/conditions.ts'
-import { isDefer } from '../execution/defer-label.ts'
+import { conditionOf } from '../planning/conditions.ts'
+import { isDefer } from '../planning/defer-label.ts'
 
 /** What graphql-js 16 does not know to ask of `@defer`: labels that tell parts apart, and places where parts can be. */
 export const deferRules: readonly ValidationRule[] = [labelsApart, notAtSideEffects, notInSubscriptions]

@@ -9,7 +9,7 @@ import type { Result } from '../execution/written.ts'
 import type { Graphs } from '../supergraph/graph.ts'
 import { refusalAnswer } from '../answer-errors.ts'
 import { headersFor, type Asking, type SubgraphClient } from '../subgraphs/client.ts'
-import { outsideVariable } from '../execution/variable-names.ts'
+import { outsideVariable } from '../planning/variable-names.ts'
 import { AFTER_VARIABLE, CURSOR_ALIAS, type SubscriptionPlan } from './subscription-plan.ts'
 import { UpstreamSocket, type EventPayload, type UpstreamStep } from './upstream-socket.ts'
 

@@ -20,8 +20,8 @@ import {
   visit,
 } from 'graphql'
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
-import { insideDocument, namesOf, planInside } from '../execution/plan.ts'
-import { insideName } from '../execution/response-names.ts'
+import { insideDocument, namesOf, planInside } from '../planning/plan.ts'
+import { insideName } from '../planning/response-names.ts'
 import type { Operation } from '../operation/operation.ts'
 
 /** How a subscription is carried out: one fetch that is subscribed to, and what is asked elsewhere for each event. */

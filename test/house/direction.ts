@@ -19,6 +19,11 @@ export const rules: readonly Rule[] = [
   { who: 'kit', files: /^kit\//, mayImport: ['kit/', ...PACKAGES] },
   { who: 'gateway', files: /^gateway\//, mayImport: ['gateway/', 'kit/', ...PACKAGES], never: DRIVERS },
   {
+    who: 'planning, which knows nothing of how a plan is carried out',
+    files: /^gateway\/planning\//,
+    mayImport: ['gateway/planning/', 'gateway/supergraph/', 'gateway/errors.ts', 'kit/', ...PACKAGES],
+  },
+  {
     who: 'domain',
     files: /^subgraphs\/\w+\/domain\//,
     mayImport: ['{own}/domain/', ...PURE_KIT],

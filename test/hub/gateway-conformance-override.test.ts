@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { overriding } from '@hub/gateway/execution/override-labels.ts'
+import { overriding } from '@hub/gateway/planning/override-labels.ts'
 import { expected, startWorld, type Resolvers, type World } from '../support/gateway-conformance.ts'
 
 const OLD = `type Query { goods: [Goods!]! }

@@ -8,7 +8,7 @@ import {
   type IntrospectionQuery,
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isAlone, objectLocations } from '@hub/gateway/execution/locations.ts'
+import { isAlone, objectLocations } from '@hub/gateway/planning/locations.ts'
 import type { Running } from '@hub/kit/run.ts'
 import { ask, openGateway, type Answer } from '../support/gateway-client.ts'
 import { randomOperation } from '../support/gateway-operations.ts'

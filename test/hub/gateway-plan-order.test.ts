@@ -1,6 +1,6 @@
 import { OperationTypeNode } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { isOutOfOrder } from '@hub/gateway/execution/plan-order.ts'
+import { isOutOfOrder } from '@hub/gateway/planning/plan-order.ts'
 
 describe('the order of a plan', () => {
   it('is right where a key is brought again that is known since the root, and wrong where it comes too late', () => {

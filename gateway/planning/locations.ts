@@ -1,6 +1,8 @@
 import { Kind, parse, type SelectionSetNode } from 'graphql'
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
-import type { Path } from './tree.ts'
+
+/** Names of fields, and `@` for every element of a list. */
+export type Path = readonly string[]
 
 /** Where objects come into the answer, and how many fetches put them there. */
 export type Locations = ReadonlyMap<string, number>

@@ -3,7 +3,7 @@ import { isAbstractType, Kind, type FieldNode, type GraphQLSchema, type Selectio
 import { always } from './plan-pieces.ts'
 import type { Selected } from './plan-gaps.ts'
 import type { Spot } from './plan-spots.ts'
-import { fallsUnder } from './representations.ts'
+import { fallsUnder } from './type-conditions.ts'
 import type { ContextArgument } from './subgraph-contexts.ts'
 
 /** A variable of a question whose value stands above its objects. */

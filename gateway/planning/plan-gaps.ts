@@ -11,7 +11,7 @@ import { assumedIn, type Assumed } from './conditions.ts'
 import { locationOf } from './locations.ts'
 import type { Part } from './plan-parts.ts'
 import { always } from './plan-pieces.ts'
-import { fallsUnder } from './representations.ts'
+import { fallsUnder } from './type-conditions.ts'
 import type { SubgraphTypes } from './subgraph-types.ts'
 
 /** Objects that a fetch brings or adds to, and what it selects of them. */

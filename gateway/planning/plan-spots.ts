@@ -1,7 +1,7 @@
 import type { Selected } from './plan-gaps.ts'
 import type { Found } from './plan-attempts.ts'
 import { Selecting, type Step } from './plan-steps.ts'
-import type { Path } from './tree.ts'
+import type { Path } from './locations.ts'
 
 /** An object of one type, at a place where one step brings it. */
 export interface Spot {

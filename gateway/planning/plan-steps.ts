@@ -18,7 +18,7 @@ import {
   type SelectionSetNode,
   type VariableDefinitionNode,
 } from 'graphql'
-import type { Path } from './tree.ts'
+import type { Path } from './locations.ts'
 
 /** What is asked of the objects of a place; it grows while an operation is planned. */
 export class Selecting {

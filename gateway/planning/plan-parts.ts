@@ -13,8 +13,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql'
 import { fragmentsOf } from './fields.ts'
-import { locationOf } from './locations.ts'
-import type { Path } from './tree.ts'
+import { locationOf, type Path } from './locations.ts'
 
 /** A fetch of a plan, read. */
 export interface Part {

@@ -4,7 +4,7 @@ import { fieldsFor, setsOf, type Selected, type SelectedField } from './plan-gap
 import { always } from './plan-pieces.ts'
 import type { Part } from './plan-parts.ts'
 import type { Repairing } from './plan-repair.ts'
-import { fallsUnder } from './representations.ts'
+import { fallsUnder } from './type-conditions.ts'
 
 /**
  * Whether a fetch asks for what its subgraph cannot know: an object of which no key is told, a field that is computed from

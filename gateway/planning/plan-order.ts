@@ -1,8 +1,7 @@
 import type { FetchNode, PlanNode, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner'
 import { Kind, type SelectionSetNode } from 'graphql'
-import { locationOf } from './locations.ts'
+import { locationOf, type Path } from './locations.ts'
 import { partsOf, type Part } from './plan-parts.ts'
-import type { Path } from './tree.ts'
 
 /**
  * Whether a fetch is told what only a later one brings. A planner that goes back and forth between subgraphs may put
