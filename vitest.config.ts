@@ -1,6 +1,5 @@
 import { defineConfig } from 'vitest/config'
 import { CountReporter } from './test/support/count-reporter.ts'
-import { HubsFirst } from './test/support/hubs-first.ts'
 
 export default defineConfig({
   test: {
@@ -15,7 +14,6 @@ export default defineConfig({
     // Files of one worker share its modules: loading them anew for every file took a third of the run. A file keeps
     // nothing at module level that another could trip over, and closes what it opened.
     isolate: false,
-    sequence: { sequencer: HubsFirst },
     execArgv: ['--import', new URL('kit/quick-resolution.ts', import.meta.url).href],
     testTimeout: 30_000,
     hookTimeout: 60_000,
