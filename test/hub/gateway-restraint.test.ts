@@ -17,12 +17,10 @@ beforeAll(async () => {
     pages.add(page)
     return ANSWER
   }
-  world = await startWorld({
-    books: [
-      'type Query { text(page: Int): String, other(at: Int): Int }',
-      { Query: { text, other: () => 1 } },
-    ],
-  })
+  const types = 'type Query { text(page: Int): String, other(at: Int): Int }'
+  // A busy machine answers later, and not less.
+  const settings = { answerWithinMs: 60_000 }
+  world = await startWorld({ books: [types, { Query: { text, other: () => 1 } }] }, { settings })
 })
 afterAll(() => world.stop())
 
