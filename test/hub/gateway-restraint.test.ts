@@ -26,7 +26,8 @@ afterAll(() => world.stop())
 
 /** Whatever the gateway has heard by now has been asked of the subgraph when it has answered so much to somebody else. */
 async function letOthersAsk(): Promise<void> {
-  for (let at = 0; at < 50; at++) await ask(world.gateway, `{ other(at: ${at}) }`)
+  for (let at = 0; at < 50; at++)
+    await ask(world.gateway, 'query ($at: Int) { other(at: $at) }', { variables: { at } })
 }
 
 it('hears no more questions from a client that does not read, and answers all of them once it does', async () => {
