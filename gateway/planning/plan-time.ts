@@ -12,5 +12,10 @@ const script = new Script('work()')
 /** Does a work that does not wait for anything, and throws where it takes too long. */
 export function inTime<Value>(work: () => Value, timeout = LONGEST_MS): Value {
   context['work'] = work
-  return script.runInContext(context, { timeout }) as Value
+  try {
+    return script.runInContext(context, { timeout }) as Value
+  } finally {
+    // It holds on to a whole supergraph.
+    delete context['work']
+  }
 }
