@@ -1,5 +1,5 @@
 import type { DocumentNode, OperationDefinitionNode } from 'graphql'
-import { Recent } from '../operation/remembered.ts'
+import { Recent } from '@hub/kit/remembered.ts'
 import type { Graph } from '../supergraph/graph.ts'
 import type { Execute } from './compile-operation.ts'
 

@@ -2,6 +2,7 @@ import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose'
 import type { Caller } from '@hub/kit/caller.ts'
 import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
+import { Recent } from '@hub/kit/remembered.ts'
 import { refuse } from '../errors.ts'
 import { openKeySet } from './key-set.ts'
 import type { RequestScope } from '../request-scope.ts'
@@ -75,18 +76,16 @@ function wordsIn(claim: unknown): string | undefined {
 
 /** Verifies a token once in a while instead of once a request; a withdrawn key is noticed within a minute, also by sockets. */
 function remembering(verify: (token: string) => Promise<Bearer>): Identify {
-  const known = new Map<string, { readonly bearer: Bearer; readonly until: number }>()
+  const known = new Recent<{ readonly bearer: Bearer; readonly until: number }>(REMEMBERED_TOKENS)
   return async (authorization) => {
     const token = tokenIn(authorization)
     if (!token) throw refuse('UNAUTHENTICATED')
     const now = Date.now()
     const remembered = known.get(token)
     if (remembered && remembered.until > now) return remembered.bearer
-    known.delete(token)
     const bearer = await verify(token).catch((error: unknown) => {
       throw error instanceof Refusal ? error : refuse('UNAUTHENTICATED')
     })
-    if (known.size >= REMEMBERED_TOKENS) known.delete(known.keys().next().value ?? '')
     known.set(token, { bearer, until: Math.min(now + REMEMBER_MS, bearer.expiresAt * 1000) })
     return bearer
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { SettingError } from '@hub/kit/env.ts'
+import { Recent } from '@hub/kit/remembered.ts'
 import { refuse } from '../errors.ts'
 
 /** `off`: no list. `allow`: listed documents go by their id, any other is sent whole. `only`: nothing but listed ones. */
@@ -43,7 +44,7 @@ export function openDocuments(settings: DocumentSettings): Documents {
   const { from, register } = settings
   if (settings.mode !== 'off' && !from)
     throw new SettingError('DOCUMENTS is not set; name the folder or the manifest of published documents.')
-  const registered = new Map<string, string>()
+  const registered = new Recent<string>(REGISTERED_AT_MOST)
   let listed = from ? readDocuments(from) : new Map<string, string>()
   let readAt = Date.now()
 
@@ -59,7 +60,6 @@ export function openDocuments(settings: DocumentSettings): Documents {
     if (idOf(query) !== id) throw refuse('REQUEST_MALFORMED', { problem: 'sha256Hash' })
     if (query.length > REGISTERED_LENGTH) return
     registered.set(id, query)
-    if (registered.size > REGISTERED_AT_MOST) registered.delete(registered.keys().next().value ?? '')
   }
 
   return {

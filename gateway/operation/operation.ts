@@ -14,7 +14,7 @@ import { documentRules } from './document-rules.ts'
 import { refuse } from '../errors.ts'
 import type { Graph, Graphs } from '../supergraph/graph.ts'
 import { findExcess } from './limits.ts'
-import { remembered } from './remembered.ts'
+import { remembered } from '@hub/kit/remembered.ts'
 import type { GatewaySettings } from '../settings.ts'
 
 /** What a client asked to be done, understood and found to fit the schema. */

@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Documents } from '../operation/documents.ts'
 import { idOf } from '../operation/documents.ts'
 import { Metrics, type Counter, type Histogram } from './metrics.ts'
-import { remembered } from '../operation/remembered.ts'
+import { remembered } from '@hub/kit/remembered.ts'
 import type { Asking, SubgraphAnswer, SubgraphClient } from '../subgraphs/client.ts'
 import type { Tracer } from '@hub/kit/trace.ts'
 

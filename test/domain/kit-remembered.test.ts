@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Recent, remembered } from '@hub/gateway/operation/remembered.ts'
+import { Recent, remembered } from '@hub/kit/remembered.ts'
 
 describe('what was used last', () => {
   it('is kept, at most so many and at least half of them', () => {
