@@ -122,6 +122,7 @@ export function httpGraphql(options: HttpGraphql) {
       const { caller } = asking
       return sendDeliveries({ response, caller, log }, inParts(answered, form), partsWire(form))
     }
+    // In an address variables are text, which is read on the long way.
     const beside = body === undefined ? 'variables' : askedBeside(whole)
     const isPlain = source !== undefined && type !== undefined && typeof beside === 'object'
     const known = isPlain ? answerKnown({ source, ...beside, asking, inParts: form !== undefined }) : null

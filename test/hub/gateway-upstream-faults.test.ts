@@ -1,32 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Running } from '@hub/kit/run.ts'
-import { openGateway } from '../support/gateway-client.ts'
-import { subscribe, until, type Subscriber } from '../support/gateway-socket.ts'
-import { startWire, type Wire } from '../support/gateway-wire.ts'
+import { ROOM, startFollowed, type Followed } from '../support/gateway-followed.ts'
+import { until } from '../support/gateway-socket.ts'
 
-const ROOM = { __typename: 'Room', id: '1', name: 'hall' }
+let wire: Followed['wire']
+let follow: Followed['follow']
+let stop: Followed['stop']
 
-let wire: Wire
-let gateway: Running
-let subscribers: Subscriber[]
-
-beforeEach(async () => {
-  wire = await startWire()
-  gateway = await openGateway(wire, { answerWithinMs: 60_000 })
-  subscribers = []
-})
-
-afterEach(async () => {
-  for (const subscriber of subscribers) subscriber.leave()
-  await gateway.stop()
-  await wire.stop()
-})
-
-function follow(query: string): Subscriber {
-  const subscriber = subscribe(gateway, query)
-  subscribers.push(subscriber)
-  return subscriber
-}
+beforeEach(async () => void ({ wire, follow, stop } = await startFollowed()))
+afterEach(() => stop())
 
 describe('a subgraph that does not keep to the protocol', () => {
   const NOT_SENSE: readonly (readonly [what: string, message: object | string | Buffer])[] = [

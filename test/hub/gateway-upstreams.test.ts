@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLog } from '@hub/kit/log.ts'
-import type { Running } from '@hub/kit/run.ts'
 import { openTracer } from '@hub/kit/trace.ts'
 import { noDocuments, openDocuments } from '@hub/gateway/operation/documents.ts'
 import { openObservation } from '@hub/gateway/seen/observation.ts'
@@ -9,36 +8,17 @@ import { openSubgraphClient, type SubgraphAnswer } from '@hub/gateway/subgraphs/
 import { Flights } from '@hub/gateway/subgraphs/flights.ts'
 import { InFlight } from '@hub/gateway/subgraphs/in-flight.ts'
 import { SubgraphPools } from '@hub/gateway/subgraphs/pool.ts'
-import { openGateway } from '../support/gateway-client.ts'
+import { ROOM, startFollowed, type Followed } from '../support/gateway-followed.ts'
 import { CALLER_KEY } from '../support/gateway-library.ts'
-import { subscribe, until, untilMeasured, type Subscriber } from '../support/gateway-socket.ts'
-import { startWire, type Wire } from '../support/gateway-wire.ts'
+import { until, untilMeasured } from '../support/gateway-socket.ts'
 
-// A subgraph of which the test writes every word.
+let wire: Followed['wire']
+let gateway: Followed['gateway']
+let follow: Followed['follow']
+let stop: Followed['stop']
 
-const ROOM = { __typename: 'Room', id: '1', name: 'hall' }
-
-let wire: Wire
-let gateway: Running
-let subscribers: Subscriber[]
-
-beforeEach(async () => {
-  wire = await startWire()
-  gateway = await openGateway(wire, { answerWithinMs: 60_000 })
-  subscribers = []
-})
-
-afterEach(async () => {
-  for (const subscriber of subscribers) subscriber.leave()
-  await gateway.stop()
-  await wire.stop()
-})
-
-function follow(query: string, variables: Record<string, unknown> = {}): Subscriber {
-  const subscriber = subscribe(gateway, query, { variables })
-  subscribers.push(subscriber)
-  return subscriber
-}
+beforeEach(async () => void ({ wire, gateway, follow, stop } = await startFollowed()))
+afterEach(() => stop())
 
 describe('what an event asks of other subgraphs', () => {
   it('is given up when the last subscriber leaves, and is nobody’s failure', async () => {
