@@ -7,8 +7,8 @@ import { startWire, type Wire } from './gateway-wire.ts'
 export interface Followed {
   readonly wire: Wire
   readonly gateway: Running
-  follow(query: string, variables?: Record<string, unknown>): Subscriber
-  stop(): Promise<void>
+  readonly follow: (query: string, variables?: Record<string, unknown>) => Subscriber
+  readonly stop: () => Promise<void>
 }
 
 /** What the subgraph tells of. */
