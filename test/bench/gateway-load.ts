@@ -10,6 +10,8 @@ export interface Round {
   readonly answers: number
   readonly seconds: number
   readonly latencies: readonly number[]
+  /** The memory of the process while it was at work. */
+  readonly megabytes: number
 }
 
 const CONNECTIONS = 16
@@ -48,7 +50,7 @@ export class Load {
     await Promise.all(Array.from({ length: CONNECTIONS }, worker))
     const micros = (spentBy(this.pid) - before) / latencies.length
     const took = (performance.now() - startedAt) / 1000
-    return { micros, answers: latencies.length, seconds: took, latencies }
+    return { micros, answers: latencies.length, seconds: took, latencies, megabytes: megabytesOf(this.pid) }
   }
 
   /**

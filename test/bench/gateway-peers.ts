@@ -16,7 +16,9 @@ export interface Contestant {
 }
 
 /** Peers are installed apart, under a temporary folder: they are no dependency of the product. */
-const PEERS = ['@graphql-hive/gateway@2.15.1', '@graphql-hive/router-runtime@1.4.23']
+const HIVE_PACKAGES = ['@graphql-hive/gateway@2.15.1', '@graphql-hive/router-runtime@1.4.23']
+/** As they come: the product's own installation leaves out what of them reports home. */
+const STOCK_PACKAGES = ['@apollo/gateway@2.14.4', '@apollo/server@5.5.1', 'graphql@16.15.0']
 const INSTALL_WITHIN_MS = 240_000
 const UP_WITHIN_MS = 60_000
 
@@ -39,17 +41,36 @@ export function contestants(
       { ...env, ...more },
       operations,
     )
-  const hive = Object.keys(HIVE).some(isWanted) ? installHive() : null
+  const hive = Object.keys(HIVE).some(isWanted) ? installed('hive', HIVE_PACKAGES) : null
+  const stock = isWanted(STOCK) ? installed('stock', STOCK_PACKAGES) : null
   const peer = (label: string, config: string) => () =>
     start(label, hiveArguments(hive ?? '', supergraph, config), env)
   const all: Readonly<Record<string, () => Promise<Contestant>>> = {
     ours: own('ours', 'gateway-serve.ts', { DEDUPLICATE_FETCHES: 'false' }),
     'ours, dedup.': own('ours, dedup.', 'gateway-serve.ts', {}),
     floor: own('floor', 'gateway-floor.ts', {}, ['deep']),
-    'stock Apollo': own('stock Apollo', 'gateway-serve.ts', { STOCK: 'true' }),
+    ...(stock && { [STOCK]: () => start(STOCK, stockArguments(stock), env) }),
     ...(hive && Object.fromEntries(Object.keys(HIVE).map((config) => [config, peer(config, config)]))),
   }
   return Object.entries(all).flatMap(([label, begin]) => (isWanted(label) ? [begin] : []))
+}
+
+const STOCK = 'stock Apollo'
+/** What its own documentation starts it with. */
+const STOCK_PROGRAM = `import { readFileSync } from 'node:fs'
+import { ApolloGateway } from '@apollo/gateway'
+import { ApolloServer } from '@apollo/server'
+import { startStandaloneServer } from '@apollo/server/standalone'
+process.env.APOLLO_TELEMETRY_DISABLED = 'true'
+const gateway = new ApolloGateway({ supergraphSdl: readFileSync(process.env.SUPERGRAPH, 'utf8') })
+const listen = { port: Number(process.env.PORT), host: '127.0.0.1' }
+await startStandaloneServer(new ApolloServer({ gateway }), { listen })
+`
+
+function stockArguments(folder: string): string[] {
+  const file = path.join(folder, 'serve.mjs')
+  writeFileSync(file, STOCK_PROGRAM)
+  return [...process.execArgv, file]
 }
 
 const STREAMS = `subscriptions: { kind: 'ws', location: '/graphql' }`
@@ -63,14 +84,15 @@ const HIVE: Readonly<Record<string, string>> = {
   'Hive Rust, dedup.': `${RUST}export const gatewayConfig = { unifiedGraphHandler }\n`,
 }
 
-function installHive(): string | null {
-  const folder = path.join(tmpdir(), 'gateway-bench-peers')
+/** The folder of such packages with all that they need. */
+function installed(name: string, packages: readonly string[]): string | null {
+  const folder = path.join(tmpdir(), 'gateway-bench-peers', name)
   mkdirSync(folder, { recursive: true })
   try {
     if (!readdirSync(folder).includes('installed')) {
       writeFileSync(path.join(folder, 'package.json'), '{"private":true,"type":"module"}')
       const options = ['install', '--no-audit', '--no-fund', '--ignore-scripts']
-      execFileSync('npm', [...options, ...PEERS], {
+      execFileSync('npm', [...options, ...packages], {
         cwd: folder,
         timeout: INSTALL_WITHIN_MS,
         stdio: 'ignore',
@@ -79,7 +101,7 @@ function installHive(): string | null {
     }
     return folder
   } catch {
-    process.stdout.write('Hive Gateway cannot be installed here: it is left out.\n')
+    process.stdout.write(`${packages[0]} cannot be installed here: it is left out.\n`)
     return null
   }
 }

@@ -7,9 +7,11 @@ import { contestants, type Contestant } from './gateway-peers.ts'
 // Ours, stock Apollo Gateway and Hive Gateway side by side over the same memoised subgraphs: one gateway process on one
 // core, the load and the subgraphs on another. All are up together and take turns, so that what else the machine does
 // weighs on each alike. What is compared is the processor time of the gateway for one answer; requests per second are what
-// one core would do at that price. `p99` is of as many answers as each can give, so of unequal loads; `even` of an equal one,
-// four fifths of what the slowest can do, asked for at its time whatever the answers do. `requests` says how often the subgraphs were asked for one answer: less than without
-// load means that equal requests in flight were answered once. The floor is a program written by hand for the deep query.
+// one core would do at that price. `p99` is of as many answers as each can give, so of unequal loads; `even` of an equal
+// one, four fifths of what the slowest can do, asked for at its time whatever the answers do. `requests` says how often the
+// subgraphs were asked for one answer: less than without load means that equal requests in flight were answered once.
+// Memory is the most that was seen at the end of a round, and what is held when the others have had their turns. The floor
+// is a program written by hand for the deep query.
 //   npm run bench gateway [rounds] [operation]
 
 /** Answers in one round; a gateway that is slow ends its round earlier. */
@@ -96,6 +98,7 @@ function line({ gateway, rounds, even, text, asked }: Turn, ours: Turn): string 
   )
   const ratios = rounds.map((round, at) => round.micros / (ours.rounds[at]?.micros ?? NaN))
   const latencies = rounds.flatMap((round) => round.latencies)
+  const busy = Math.max(...rounds.map((round) => round.megabytes))
   return [
     gateway.label.padEnd(18),
     `${(text.length / 1024).toFixed(1).padStart(5)} KB`,
@@ -105,7 +108,7 @@ function line({ gateway, rounds, even, text, asked }: Turn, ours: Turn): string 
     `p50 ${quantile(latencies, 0.5).toFixed(1).padStart(5)} ms`,
     `p99 ${quantile(latencies, 0.99).toFixed(1).padStart(6)} ms`,
     `even p50 ${quantile(even, 0.5).toFixed(1).padStart(5)} p99 ${quantile(even, 0.99).toFixed(1).padStart(6)} ms`,
-    `${megabytesOf(gateway.pid).toFixed(0).padStart(4)} MB`,
+    `${busy.toFixed(0).padStart(4)} MB, at rest ${megabytesOf(gateway.pid).toFixed(0).padStart(4)}`,
     `${quantile(ratios, 0.5).toFixed(2).padStart(5)} x ours`,
     hashOf(text) === hashOf(ours.text) ? '' : 'ANSWERS DIFFER',
   ].join('  ')

@@ -103,3 +103,21 @@ describe('the README', () => {
     expect(links.filter((link) => !folders.has(link.replace(/\/$/, '')))).toEqual([])
   })
 })
+
+/** What sends figures to a vendor, asks a cloud where it runs, or fetches from a registry. `@apollo/server` loads what it reports with only when told to. */
+const REPORTING =
+  /^ {2}'?((@opentelemetry\/(exporter|otlp|resource|sdk)[\w-]*|make-fetch-happen|gcp-metadata)@\d[^:']*)/gm
+
+const reportingIn = (lock: string): string[] => [...lock.matchAll(REPORTING)].map(([, name]) => name ?? '')
+
+describe('what is installed', () => {
+  it('has nothing that reports to anyone outside', () => {
+    expect(reportingIn(read('pnpm-lock.yaml'))).toEqual([])
+  })
+
+  it('would be caught with a reporter among it', () => {
+    const lock =
+      "packages:\n\n  '@opentelemetry/exporter-metrics-otlp-http@0.57.2':\n    resolution: {}\n\n  graphql@16.15.0:\n"
+    expect(reportingIn(lock)).toEqual(['@opentelemetry/exporter-metrics-otlp-http@0.57.2'])
+  })
+})
