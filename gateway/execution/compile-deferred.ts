@@ -14,8 +14,8 @@ import { PartDelivery, type Deferred, type Progress } from './deliver-parts.ts'
 import type { Shape } from '../planning/fields.ts'
 import { FIRST, needsOf, PartSchedule } from './part-schedule.ts'
 import { namesOf, planInParts, planOperation } from '../planning/plan.ts'
-import type { Names } from '../planning/response-names.ts'
 import type { Run, Step } from './run.ts'
+import type { Question } from './wanted.ts'
 
 /** Works for the first part, and goes on with the others; the errors are those of the first. */
 type Begin = (run: Run) => Promise<{ readonly run: Run; readonly progress: Progress }>
@@ -30,9 +30,12 @@ export function compileDeferred(
   const rootType = graph.schema.getRootType(definition.operation)
   if (decided.labels.size === 0 || !rootType) return null
   const names = namesOf(graph, decided.document)
-  const begin = inPlannedParts(graph, decided, labels, log) ?? inScheduledParts(graph, decided, labels, names)
-  if (!begin) return null
   const whole: Shape = { schema: graph.schema, fragments: new Map(), included: () => true, names }
+  const question = { shape: whole, rootType, selectionSet: decided.definition.selectionSet }
+  const begin =
+    inPlannedParts(graph, decided, labels, question, log) ??
+    inScheduledParts(graph, decided, labels, question)
+  if (!begin) return null
   const shape: Shape = { ...whole, included: (selection) => deferLabel(selection) === undefined }
   const deferred: Deferred = {
     shape,
@@ -77,11 +80,12 @@ function inPlannedParts(
   graph: Graph,
   { planned, definition }: DecidedDocument,
   labels: readonly string[],
+  question: Question,
   log: Logger,
 ): Begin | null {
   const node = withoutFailing(() => planInParts(graph, planned, definition.name?.value, labels), log)
   if (!node || !isCompilable(node)) return null
-  const step = compilePlan(graph, node, {}, { around: tellingBlocks(node) })
+  const step = compilePlan(graph, node, {}, { question, around: tellingBlocks(node) })
   return async (run) => {
     const blocks = new Blocks(run.errors, run.asking.limit.deadline - Date.now())
     const own = { ...run, blocks }
@@ -95,18 +99,18 @@ function inScheduledParts(
   graph: Graph,
   { planned, definition }: DecidedDocument,
   labels: readonly string[],
-  names: Names,
+  question: Question,
 ): Begin | null {
   const node = planOperation(graph, planned, definition.name?.value, labels)
   if (node?.kind === 'Subscription' || !isCompilable(node)) return null
-  const needs = needsOf(graph.supergraphSchema, node, definition, names)
+  const needs = needsOf(graph.supergraphSchema, node, definition, question.shape.names)
   const around =
     (fetch: FetchNode, step: Step): Step =>
     async (run) => {
       await step(run)
       run.schedule?.arrived(fetch)
     }
-  const step = compilePlan(graph, node, {}, { around })
+  const step = compilePlan(graph, node, {}, { question, around })
   return (run) => {
     const schedule = new PartSchedule(needs, run.errors)
     const own = { ...run, schedule }

@@ -2,14 +2,16 @@ import type { FetchNode } from '@apollo/query-planner'
 import type { Graph } from '../supergraph/graph.ts'
 import { rootFields } from '../subgraphs/source.ts'
 import { entityGiver, objectNamesOf } from './entity-giver.ts'
-import { atEntities, atPlace, homeOf } from './error-places.ts'
+import { homeOf } from './error-places.ts'
 import type { AskEntities, Gatherings } from './gathering.ts'
 import { isAlone, locationOf, type Locations, type Path } from '../planning/locations.ts'
 import { representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'
 import type { Step } from './run.ts'
 import { sender } from './sender.ts'
+import { giveEntities, rootAnswer, type Sparing } from './spare.ts'
 import { copyOf, isTree, mergeInto, objectsAt, unify, type Tree } from './tree.ts'
+import type { Wanted } from './wanted.ts'
 
 /** What a fetch has to know of the others in its plan. */
 interface Surroundings {
@@ -17,29 +19,29 @@ interface Surroundings {
   readonly gatherings: Gatherings
   /** Whether it is answered beforehand. */
   readonly isGiven: boolean
+  readonly wanted: Wanted
 }
 
 /** Compiles one fetch; its path says which objects of the answer it is for. */
-export function compileFetch(
-  graph: Graph,
-  fetch: FetchNode,
-  path: Path,
-  { locations, gatherings, isGiven }: Surroundings,
-): Step {
+export function compileFetch(graph: Graph, fetch: FetchNode, path: Path, surroundings: Surroundings): Step {
+  const { gatherings, isGiven, wanted } = surroundings
   const client = graph.subgraphs.get(fetch.serviceName)
   if (!client) throw new Error(`the plan asks ${fetch.serviceName}, which is no subgraph`)
   const rewriteAnswer = rewriter(graph.supergraphSchema, fetch.outputRewrites)
   const isObjectName = objectNamesOf(graph.supergraphSchema)
   const send = sender(graph, client, fetch)
-  if (fetch.requires) return entityFetch(graph, fetch, path, locations, gatherings.asking(fetch, send))
+  const again: Sparing['again'] = (run, less, representations) =>
+    sender(graph, client, less)(run, representations)
+  const home = homeOf(fetch)
+  const sparing = { wanted, fetch, path, home, again }
+  if (fetch.requires) return entityFetch(graph, sparing, surroundings, gatherings.asking(fetch, send))
 
   const names = rootFields(fetch.operation)
-  const home = homeOf(fetch)
   return async (run) => {
     const objects = objectsAt(run.data, path)
     if (objects.length === 0) return
-    const { data, errors } = isGiven && run.given ? run.given : await send(run, '')
-    for (const error of errors ?? []) run.errors.push(...atPlace(home(error), names, path))
+    const given = isGiven ? run.given : undefined
+    const data = await rootAnswer(run, sparing, given ?? (await send(run, '')), names)
     if (!isTree(data)) return
     rewriteAnswer?.(data)
     objects.forEach((object, at) => mergeInto(object, at === 0 ? data : copyOf(data), isObjectName))
@@ -47,18 +49,17 @@ export function compileFetch(
 }
 
 function entityFetch(
-  graph: Graph,
-  fetch: FetchNode,
-  path: Path,
-  locations: Locations,
+  { supergraphSchema: schema }: Graph,
+  sparing: Sparing,
+  { locations }: Surroundings,
   ask: AskEntities,
 ): Step {
-  const { supergraphSchema: schema } = graph
+  const { fetch, path } = sparing
   const represent = representer(schema, fetch.requires ?? [], rewriter(schema, fetch.inputRewrites))
   const mayShare = isAlone(fetch, path, locations)
   const give = entityGiver(schema, rewriter(schema, fetch.outputRewrites), mayShare)
-  const home = homeOf(fetch)
-  const mayUnify = (locations.get(locationOf(path)) ?? 0) <= 1
+  // What fails of one must not cost another of which it was not asked.
+  const mayUnify = (locations.get(locationOf(path)) ?? 0) <= 1 && sparing.wanted.isAskedAlike(path)
 
   return async (run) => {
     if (mayUnify) {
@@ -76,16 +77,7 @@ function entityFetch(
       else groups.set(text, [object])
     }
     if (groups.size === 0) return
-    const { data, errors } = await ask(run, [...groups.keys()])
-    const targets = [...groups.values()]
-    if (errors)
-      for (const error of errors) run.errors.push(...atEntities(home(error), run.data, path, targets))
-    const entities = data?.['_entities']
-    if (!Array.isArray(entities) || entities.length !== targets.length) {
-      if (!errors)
-        run.errors.push(run.fault(fetch.serviceName, 'another number of entities than was asked for'))
-      return
-    }
-    targets.forEach((objects, at) => give(entities[at], objects))
+    const asked = { texts: [...groups.keys()], targets: [...groups.values()] }
+    await giveEntities(run, sparing, asked, await ask(run, asked.texts), give)
   }
 }

@@ -130,8 +130,10 @@ function compileVariant(
   const shape: Shape = { schema, fragments, included: includedBy(conditions), names }
   const rootType = schema.getRootType(definition.operation)
   if (!rootType) throw new Error(`the schema has no ${definition.operation}`)
-  const step = compilePlan(graph, plan, conditions, { given: givenFetch })
-  const write = answerWriter(shape, rootType, definition.selectionSet)
+  const { selectionSet } = definition
+  const question = { shape, rootType, selectionSet }
+  const step = compilePlan(graph, plan, conditions, { question, given: givenFetch })
+  const write = answerWriter(shape, rootType, selectionSet)
 
   return async ({ asking, variables, given, asObject }) => {
     const run = beginRun({ asking, variables, given }, log)
@@ -139,7 +141,7 @@ function compileVariant(
     const errors = run.errors.map(asOutside)
     const text = asObject ? null : write(run.data, run.shared)
     if (text !== null) return { data: new Written(text), errors }
-    const { data, faults } = completeAnswer(shape, rootType, definition.selectionSet, run.data)
+    const { data, faults } = completeAnswer(shape, rootType, selectionSet, run.data)
     return { data, errors: withMissing(errors, faults, asking.caller.locale) }
   }
 }

@@ -6,6 +6,7 @@ import { compileContextFetch, usesContext } from './context-fetch.ts'
 import { Gatherings } from './gathering.ts'
 import { objectLocations, type Locations, type Path } from '../planning/locations.ts'
 import type { Step } from './run.ts'
+import { Wanted, type Question } from './wanted.ts'
 
 /** Whether a plan holds only what is compiled here; the rest is left to the executor of `@apollo/gateway`. */
 export function isCompilable(node: PlanNode | undefined): boolean {
@@ -29,6 +30,8 @@ export function isCompilable(node: PlanNode | undefined): boolean {
 }
 
 export interface PlanOptions {
+  /** What the client asks for. */
+  readonly question: Question
   /** The fetch that is answered beforehand. */
   readonly given?: PlanNode | undefined
   /** Adds to what a fetch does. */
@@ -40,12 +43,13 @@ export function compilePlan(
   graph: Graph,
   plan: PlanNode | undefined,
   conditions: Readonly<Record<string, unknown>>,
-  { given, around = (_fetch, step) => step }: PlanOptions = {},
+  { question, given, around = (_fetch, step) => step }: PlanOptions,
 ): Step {
   const places = objectLocations(plan)
   // What is taken from further up is another for each place: no two may share an object then.
   const locations: Locations = usesContext(plan) ? new Map([...places.keys()].map((key) => [key, 2])) : places
   const gatherings = new Gatherings(plan)
+  const wanted = new Wanted(graph.supergraphSchema, plan, question)
   const compile = (node: PlanNode | undefined, path: Path): Step => {
     switch (node?.kind) {
       case 'Sequence':
@@ -60,8 +64,8 @@ export function compilePlan(
         return inBlocks(node, (inner) => compile(inner, path))
       case 'Fetch': {
         const step = node.contextRewrites?.length
-          ? compileContextFetch(graph, node, path)
-          : compileFetch(graph, node, path, { locations, gatherings, isGiven: node === given })
+          ? compileContextFetch(graph, node, path, wanted)
+          : compileFetch(graph, node, path, { locations, gatherings, wanted, isGiven: node === given })
         return around(node, step)
       }
       case undefined:

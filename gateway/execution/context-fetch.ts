@@ -1,14 +1,16 @@
 import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner'
 import type { Graph } from '../supergraph/graph.ts'
 import { entityGiver } from './entity-giver.ts'
-import { atEntities, homeOf } from './error-places.ts'
+import { homeOf } from './error-places.ts'
 import { contextReader } from './context-values.ts'
 import { representer } from './representations.ts'
 import { rewriter } from './rewrites.ts'
 import type { Step } from './run.ts'
 import { sender } from './sender.ts'
+import { giveEntities, type Sparing } from './spare.ts'
 import type { Path } from '../planning/locations.ts'
 import { isTree, type Tree } from './tree.ts'
+import type { Wanted } from './wanted.ts'
 
 /** Whether a plan takes values from further up in the answer for the arguments of a field. */
 export function usesContext(node: PlanNode | SubscriptionNode | undefined): boolean {
@@ -32,7 +34,7 @@ export function usesContext(node: PlanNode | SubscriptionNode | undefined): bool
 }
 
 /** Compiles a fetch whose arguments come from what stands above its objects: one request for each set of values. */
-export function compileContextFetch(graph: Graph, fetch: FetchNode, path: Path): Step {
+export function compileContextFetch(graph: Graph, fetch: FetchNode, path: Path, wanted: Wanted): Step {
   const { supergraphSchema: schema } = graph
   const client = graph.subgraphs.get(fetch.serviceName)
   if (!client) throw new Error(`the plan asks ${fetch.serviceName}, which is no subgraph`)
@@ -40,7 +42,6 @@ export function compileContextFetch(graph: Graph, fetch: FetchNode, path: Path):
   const represent = representer(schema, fetch.requires ?? [], rewriter(schema, fetch.inputRewrites))
   const give = entityGiver(schema, rewriter(schema, fetch.outputRewrites), false)
   const valuesAbove = contextReader(schema, fetch)
-  const home = homeOf(fetch)
 
   return async (run) => {
     const requests = new Map<string, { values: Tree; groups: Map<string, Tree[]> }>()
@@ -54,15 +55,11 @@ export function compileContextFetch(graph: Graph, fetch: FetchNode, path: Path):
       request.groups.set(text, [...(request.groups.get(text) ?? []), object])
     }
     const answers = [...requests.values()].map(async ({ values, groups }) => {
-      const variables = { ...run.variables, ...values }
-      const { data, errors } = await send({ ...run, variables }, [...groups.keys()].join(','))
-      const targets = [...groups.values()]
-      for (const error of errors ?? []) run.errors.push(...atEntities(home(error), run.data, path, targets))
-      const entities = data?.['_entities']
-      if (Array.isArray(entities) && entities.length === targets.length)
-        targets.forEach((objects, at) => give(entities[at], objects))
-      else if (!errors)
-        run.errors.push(run.fault(fetch.serviceName, 'another number of entities than was asked for'))
+      const own = { ...run, variables: { ...run.variables, ...values } }
+      const again: Sparing['again'] = (_run, less, texts) => sender(graph, client, less)(own, texts)
+      const asked = { texts: [...groups.keys()], targets: [...groups.values()] }
+      const answer = await send(own, asked.texts.join(','))
+      await giveEntities(run, { wanted, fetch, path, home: homeOf(fetch), again }, asked, answer, give)
     })
     await Promise.all(answers)
   }

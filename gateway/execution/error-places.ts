@@ -1,7 +1,8 @@
 import type { FetchNode } from '@apollo/query-planner'
 import type { GraphQLFormattedError } from 'graphql'
+import type { ErrorPath } from './complete-answer.ts'
 import type { Path } from '../planning/locations.ts'
-import { placesOf, type Tree } from './tree.ts'
+import type { Tree } from './tree.ts'
 
 /** Lets the errors of a fetch name what stands under another name in its answer than in the whole as it is called there. */
 export function homeOf({
@@ -33,19 +34,28 @@ export function atPlace(
   return names.map((name) => ({ message, extensions, path: [...prefix, name] }))
 }
 
-/** An error of one entity stands wherever that entity stands; one of the whole fetch at the first of them. */
+/** The places, with indexes, where objects stand. */
+export type Places = ReadonlyMap<Tree, readonly ErrorPath[]>
+
+/** An error of one entity stands wherever its objects stand. */
+export function atObjects(
+  { message, extensions = {}, path = [] }: GraphQLFormattedError,
+  places: Places,
+  objects: readonly Tree[],
+): GraphQLFormattedError[] {
+  const all = objects.flatMap((object) => places.get(object) ?? [])
+  return all.map((place) => ({ message, extensions, path: [...place, ...path.slice(2)] }))
+}
+
+/** One of the whole fetch stands at the first of its entities. */
 export function atEntities(
   error: GraphQLFormattedError,
-  root: Tree,
-  path: Path,
+  places: Places,
   targets: readonly (readonly Tree[])[],
 ): GraphQLFormattedError[] {
+  const index = error.path?.[1]
+  if (typeof index === 'number') return atObjects(error, places, targets[index] ?? [])
   const { message, extensions = {} } = error
-  const [, index, ...rest] = error.path ?? []
-  if (typeof index === 'number') {
-    const places = placesOf(root, path, new Set(targets[index]))
-    return places.map((place) => ({ message, extensions, path: [...place, ...rest] }))
-  }
-  const [first] = placesOf(root, path, new Set(targets[0]))
+  const [first] = (targets[0] ?? []).flatMap((object) => places.get(object) ?? [])
   return [first ? { message, extensions, path: first } : { message, extensions }]
 }

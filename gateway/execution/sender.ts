@@ -1,9 +1,10 @@
 import type { FetchNode } from '@apollo/query-planner'
-import { parse, print, stripIgnoredCharacters, visit } from 'graphql'
+import { parse, visit } from 'graphql'
 import { composedNames } from '../supergraph/composed-directives.ts'
 import type { Graph } from '../supergraph/graph.ts'
 import type { Asking, SubgraphAnswer, SubgraphClient } from '../subgraphs/client.ts'
 import { KnownDirectives } from '../subgraphs/known-directives.ts'
+import { withDocument } from '../planning/fewer-fields.ts'
 import type { Run } from './run.ts'
 import { outsideVariable } from '../planning/variable-names.ts'
 
@@ -73,14 +74,5 @@ function withoutDirectives(fetch: FetchNode, names: ReadonlySet<string>): FetchN
   const document = visit(parse(fetch.operation, { noLocation: true }), {
     Directive: ({ name }) => (names.has(name.value) ? null : undefined),
   })
-  const used = new Set<string>()
-  visit(document, { VariableDefinition: () => false, Variable: ({ name }) => void used.add(name.value) })
-  const declared = visit(document, {
-    VariableDefinition: ({ variable }) => (used.has(variable.name.value) ? false : null),
-  })
-  return {
-    ...fetch,
-    operation: stripIgnoredCharacters(print(declared)),
-    variableUsages: (fetch.variableUsages ?? []).filter((name) => used.has(name)),
-  }
+  return withDocument(fetch, document)
 }

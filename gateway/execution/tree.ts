@@ -76,9 +76,12 @@ function addPresent(into: unknown[], value: unknown): void {
   if (value !== null && value !== undefined) into.push(value)
 }
 
-/** The places, with indexes, where the objects stand; for the paths of errors. */
-export function placesOf(root: Tree, path: Path, wanted: ReadonlySet<Tree>): (string | number)[][] {
-  const found: (string | number)[][] = []
+/** The objects at a path, each with the places, with indexes, where it stands; for the paths of errors. */
+export function placesAt(
+  root: Tree,
+  path: Path,
+): ReadonlyMap<Tree, readonly (readonly (string | number)[])[]> {
+  const found = new Map<Tree, (readonly (string | number)[])[]>()
   const walk = (value: unknown, at: number, place: (string | number)[]): void => {
     if (Array.isArray(value)) {
       const rest = path[at] === '@' ? at + 1 : at
@@ -86,7 +89,9 @@ export function placesOf(root: Tree, path: Path, wanted: ReadonlySet<Tree>): (st
     } else if (isTree(value)) {
       const step = path[at]
       if (step === undefined) {
-        if (wanted.has(value)) found.push(place)
+        const places = found.get(value)
+        if (places) places.push(place)
+        else found.set(value, [place])
       } else walk(value[step], at + 1, [...place, step])
     }
   }

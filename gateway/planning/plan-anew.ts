@@ -17,7 +17,7 @@ export function planAnew(repairing: Repairing): PlanNode | SubscriptionNode | un
   const root = schema.getRootType(definition.operation)
   if (!root) throw refuse('OPERATION_UNSUPPORTED')
   const set = [always(definition.selectionSet)]
-  const fields = [...fieldsFor(schema, root.name, set, repairing.fragments)]
+  const fields = [...fieldsFor(schema, root.name, set, repairing.fragments).values()]
   const planned = (some: typeof fields): readonly Step[] => {
     const search = new Search(repairing)
     for (const field of some) search.root(root.name, field)

@@ -186,6 +186,14 @@ export function fieldsFor(
   return found
 }
 
+/** What is provided of an object, by response name. */
+export function providedOf(
+  schema: GraphQLSchema,
+  { type, provided }: { readonly type: string; readonly provided: readonly Selected[] },
+): Map<string, SelectedField[]> {
+  return provided.length > 0 ? fieldsFor(schema, type, provided, new Map()) : new Map()
+}
+
 /** What fetches take from further up, at the places where it has to stand. */
 function contextNeeds(parts: readonly Part[]): Map<string, Selected[]> {
   const needs = new Map<string, Selected[]>()

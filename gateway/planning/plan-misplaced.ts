@@ -1,6 +1,6 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner'
-import { isObjectType, Kind, type FieldNode, type GraphQLSchema, type SelectionSetNode } from 'graphql'
-import { fieldsFor, setsOf, type Selected, type SelectedField } from './plan-gaps.ts'
+import { isObjectType, Kind, type FieldNode, type SelectionSetNode } from 'graphql'
+import { providedOf, setsOf, type Selected } from './plan-gaps.ts'
 import { always } from './plan-pieces.ts'
 import type { Part } from './plan-parts.ts'
 import type { Repairing } from './plan-repair.ts'
@@ -31,7 +31,7 @@ export function asksInVain(part: Part, { schema, subgraphs, definition, labels }
 
   const isVain = (node: FieldNode, type: string, provided: Provided): boolean => {
     const name = node.name.value
-    const own = provided && providedOf(schema, type, provided).get(name)
+    const own = provided && providedOf(schema, { type, provided }).get(name)
     const required = subgraphs.requiredFor(service, type, name)
     if (required && leavesOf(required).some((leaf) => provided !== null || !told.has(leaf))) return true
     if (!own && subgraphs.isExternal(service, type, name)) return true
@@ -64,14 +64,6 @@ export function asksInVain(part: Part, { schema, subgraphs, definition, labels }
 
 /** What is provided of an object; null of one that is asked for by its key. */
 type Provided = readonly Selected[] | null
-
-function providedOf(
-  schema: GraphQLSchema,
-  type: string,
-  provided: readonly Selected[],
-): Map<string, SelectedField[]> {
-  return provided.length > 0 ? fieldsFor(schema, type, provided, new Map()) : new Map()
-}
 
 /** The leaves of a selection as paths of names. */
 function leavesOf(set: SelectionSetNode, above = ''): string[] {

@@ -1,12 +1,12 @@
 import { isObjectType, print, type FieldNode, type SelectionSetNode } from 'graphql'
 import { refuse } from '../errors.ts'
 import { allOf, Attempts, type Found } from './plan-attempts.ts'
-import { fieldsFor, setsOf, type Selected, type SelectedField } from './plan-gaps.ts'
+import { fieldsFor, providedOf, setsOf, type Selected, type SelectedField } from './plan-gaps.ts'
 import { takenFor, withTaken, type Taken } from './plan-contexts.ts'
 import { always, asksForType, piecesOf } from './plan-pieces.ts'
 import type { Repairing } from './plan-repair.ts'
-import { rootSpot, Spots, type Spot } from './plan-spots.ts'
-import { Selecting, type Step } from './plan-steps.ts'
+import { apart, isOfAll, rootSpot, Spots, type Spot } from './plan-spots.ts'
+import { rootStep, Selecting, type Step } from './plan-steps.ts'
 
 /** Has a field asked for of somebody in particular. */
 type Way = (sets: readonly Selected[]) => Found
@@ -24,44 +24,45 @@ export class Search {
     this.repairing = repairing
   }
 
-  root(type: string, [name, fields]: [string, readonly SelectedField[]]): void {
+  root(type: string, fields: readonly SelectedField[]): void {
     const spot = this.roots.get(type) ?? rootSpot(type)
     this.roots.set(type, spot)
-    if (!this.need(spot, name, fields)) throw refuse('OPERATION_UNSUPPORTED')
+    if (!this.need(spot, fields)) throw refuse('OPERATION_UNSUPPORTED')
   }
 
   /** Has a field asked for somewhere, with all that is wanted below it: the steps that bring it, or null. */
-  private need(spot: Spot, name: string, fields: readonly SelectedField[]): Found {
+  private need(spot: Spot, fields: readonly SelectedField[]): Found {
     const [first] = fields
     if (!first) return []
     const { node } = first
     const sets = setsOf(fields)
-    const question = `${name} ${sets.map(({ set }) => print(set)).join()}`
+    const question = `${(node.alias ?? node.name).value} ${sets.map(({ set }) => print(set)).join()}`
     if (spot.searched.has(question)) return null
     spot.searched.add(question)
     try {
-      const ways = [...this.ways(spot, node)]
+      const ways = [...this.ways(spot, node, isOfAll(spot, fields))]
       for (const way of spot.from ? ways : this.shortestFirst(ways, sets)) {
         const found = this.attempts.try(() => way(sets))
         if (found) return found
       }
-      return this.attempts.try(() => this.inPieces(spot, name, fields))
+      return this.attempts.try(() => this.inPieces(spot, fields))
     } finally {
       spot.searched.delete(question)
     }
   }
 
   /** Parts of an object may be known to one subgraph and others to another, by ways further up. */
-  private inPieces(spot: Spot, name: string, fields: readonly SelectedField[]): Found {
+  private inPieces(spot: Spot, fields: readonly SelectedField[]): Found {
     const { fragments } = this.repairing
     const pieces = fields.flatMap(({ node, assumed }) =>
-      piecesOf(node.selectionSet, fragments).map((selectionSet) => ({
-        node: { ...node, selectionSet },
-        assumed,
-      })),
+      piecesOf(node.selectionSet, fragments).map((selectionSet) => {
+        const piece = { ...node, selectionSet }
+        if (spot.common?.has(node)) spot.common.add(piece)
+        return { node: piece, assumed }
+      }),
     )
     if (pieces.length < 2) return null
-    return allOf(pieces, (piece) => this.need(spot, name, [piece]))
+    return allOf(pieces, (piece) => this.need(spot, [piece]))
   }
 
   /** Where an answer begins decides how much has to be asked of others. */
@@ -80,14 +81,13 @@ export class Search {
     return ways.toSorted((one, other) => (lengths.get(one) ?? 0) - (lengths.get(other) ?? 0))
   }
 
-  private *ways(spot: Spot, node: FieldNode): Generator<Way> {
+  private *ways(spot: Spot, node: FieldNode, isOfAll: boolean): Generator<Way> {
     const { subgraphs } = this.repairing
     const { type, from } = spot
     const field = node.name.value
-    const own = from?.step.service
-    const isProvided = this.providedOf(spot).has(field)
-    const isOwn = own !== undefined && this.has(own, type, field) && !subgraphs.isComputed(own, type, field)
-    if (from && (isProvided || isOwn)) yield (sets) => this.ask(from.step, from.selecting, spot, node, sets)
+    const own = this.ownWay(spot, node)
+    // What others of the type did not ask for could cost them the object.
+    if (isOfAll) yield* own
     const asked = new Set([...spot.steps.values()].map(({ service }) => service))
     const others = subgraphs.names.filter((service) => this.has(service, type, field))
     for (const service of others.toSorted(
@@ -106,6 +106,18 @@ export class Search {
           return step && this.ask(step, step.selecting, spot, withTaken(node, taken ?? []), sets)
         }
     }
+    if (!isOfAll) yield* own
+  }
+
+  /** Of who brings the object. */
+  private ownWay(spot: Spot, node: FieldNode): readonly Way[] {
+    if (!spot.from) return []
+    const { step, selecting } = spot.from
+    const field = node.name.value
+    const isProvided = providedOf(this.repairing.schema, spot).has(field)
+    const isComputed = this.repairing.subgraphs.isComputed(step.service, spot.type, field)
+    const isKnown = this.has(step.service, spot.type, field) && !isComputed
+    return isProvided || isKnown ? [(sets) => this.ask(step, selecting, spot, node, sets)] : []
   }
 
   private has(service: string, type: string, field: string): boolean {
@@ -113,20 +125,9 @@ export class Search {
     return subgraphs.resolves(service, type, field) && !subgraphs.hasMoved(service, type, field, labels)
   }
 
-  private providedOf({ type, provided }: Spot): Map<string, readonly SelectedField[]> {
-    if (provided.length === 0) return new Map()
-    return fieldsFor(this.repairing.schema, type, provided, this.repairing.fragments)
-  }
-
   private askAtRoot(spot: Spot, service: string, node: FieldNode, sets: readonly Selected[]): Found {
     const known = spot.steps.get(service)
-    const step: Step = known ?? {
-      service,
-      path: [],
-      contexts: [],
-      selecting: new Selecting(),
-      after: new Set<Step>(),
-    }
+    const step = known ?? rootStep(service)
     if (!known) this.add(spot, service, step)
     return this.ask(step, step.selecting, spot, node, sets)
   }
@@ -151,7 +152,9 @@ export class Search {
     if (!name || !found || !above) return null
     const before = [...found, ...above]
     const { type, path, from } = spot
-    const isStanding = !this.isObject(name) && !this.repairing.subgraphs.isInterface(service, name)
+    const isStanding =
+      !isObjectType(this.repairing.schema.getType(name)) &&
+      !this.repairing.subgraphs.isInterface(service, name)
     const after = new Set([...(from ? [from.step] : []), ...typed, ...before])
     const step: Step = {
       service,
@@ -182,7 +185,7 @@ export class Search {
     node: FieldNode,
     sets: readonly Selected[],
   ): Found {
-    const { subgraphs } = this.repairing
+    const { subgraphs, schema, fragments } = this.repairing
     const responseName = (node.alias ?? node.name).value
     const field = node.name.value
     const known = selecting.fields.get(responseName)
@@ -196,13 +199,17 @@ export class Search {
     const lists = subgraphs.listsOfField(step.service, spot.type, field)
     const path = [...spot.path, responseName, ...Array.from({ length: lists }, () => '@')]
     const standing = subgraphs.standingFor(step.service, spot.type, field)
-    const types = subgraphs.typesOfField(step.service, spot.type, field).filter((type) => this.isObject(type))
+    const types = subgraphs
+      .typesOfField(step.service, spot.type, field)
+      .filter((type) => isObjectType(schema.getType(type)))
     const provides = subgraphs.providedBy(step.service, spot.type, field)
     const provided = [
       ...(provides ? [always(provides)] : []),
-      ...setsOf(this.providedOf(spot).get(field) ?? []),
+      ...setsOf(providedOf(this.repairing.schema, spot).get(field) ?? []),
     ]
-    const at = { above: spot, step, inner: entry.inner, path, standing, provided }
+    const common =
+      standing === undefined ? [] : [...fieldsFor(schema, standing, sets, fragments).values()].flat()
+    const at = { above: spot, step, inner: entry.inner, path, standing, provided, common }
     // An interface without any type: nothing can stand there.
     if (types.length === 0 && standing === undefined) return null
     const found =
@@ -217,8 +224,9 @@ export class Search {
   private needOf(spot: Spot, sets: readonly Selected[]): Found {
     const { schema, fragments } = this.repairing
     const typed = sets.some(asksForType) ? spot.typed() : []
-    const fields = fieldsFor(schema, spot.type, sets, fragments)
-    const found = typed && allOf(fields, ([name, some]) => this.need(spot, name, some))
+    const fields = [...fieldsFor(schema, spot.type, sets, fragments).values()]
+    const asked = fields.flatMap((some) => apart(spot, some))
+    const found = typed && allOf(asked, (some) => this.need(spot, some))
     return found && [...typed, ...found]
   }
 
@@ -238,9 +246,5 @@ export class Search {
         if (step) return [step]
       }
     return null
-  }
-
-  private isObject(type: string): boolean {
-    return isObjectType(this.repairing.schema.getType(type))
   }
 }

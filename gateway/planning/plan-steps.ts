@@ -91,6 +91,11 @@ interface Entity {
   readonly objects: object
 }
 
+/** A question to a subgraph that nothing has to be known for. */
+export function rootStep(service: string): Step {
+  return { service, path: [], contexts: [], selecting: new Selecting(), after: new Set() }
+}
+
 /** The steps as a plan: each once all it needs is there. A mutation's are carried out in their order. */
 export function planOfSteps(
   steps: readonly Step[],

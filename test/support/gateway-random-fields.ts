@@ -80,8 +80,11 @@ export class FieldMaker {
 
   private standingField(at: number): Field {
     if (this.dice.chance(0.3))
-      return field(`n${at}Node`, 'Node', [STANDING], { to: { type: 'Node', list: this.dice.chance(0.5) } })
-    return field(`n${at}`, 'Node', [STANDING], { argument: this.dice.chance(0.25) })
+      return field(`n${at}Node`, 'Node', [STANDING], {
+        to: { type: 'Node', list: this.dice.chance(0.5) },
+        ...this.never(),
+      })
+    return field(`n${at}`, 'Node', [STANDING], { argument: this.dice.chance(0.25), ...this.never() })
   }
 
   /** Whoever knows objects without a key knows all of them. */
