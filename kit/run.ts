@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { SettingError } from './env.ts'
 
 /** Something that serves until it is stopped. */
@@ -16,6 +17,7 @@ export async function runMain(
   name: string,
   start: (env: NodeJS.ProcessEnv) => Promise<Running>,
 ): Promise<void> {
+  expectYouth()
   const running = await start(process.env).catch((error: unknown) => fail(name, error))
   let stopping = false
   const stop = (): void => {
@@ -33,6 +35,15 @@ export async function runMain(
     process.on('disconnect', stop)
     process.send({ ready: running.url })
   }
+}
+
+/**
+ * What outlived a few collections once, while many requests were under way, V8 goes on to make old from the start: it then
+ * keeps all that is put into it, buffers of answers for one, until the whole heap is collected. What a server makes for a
+ * request does not last.
+ */
+function expectYouth(): void {
+  setFlagsFromString('--no-allocation-site-pretenuring')
 }
 
 function fail(name: string, error: unknown): never {

@@ -31,6 +31,7 @@ export function contestants(
     SUPERGRAPH: supergraph,
     NODE_ENV: 'production',
     GATEWAY_AUTH: 'none',
+    LOG_LEVEL: 'error',
     // On a machine with other work an answer may take long, and has to be whole all the same.
     ANSWER_WITHIN_MS: '60000',
   }
