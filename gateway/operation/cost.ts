@@ -2,10 +2,12 @@ import {
   Kind,
   getNamedType,
   isCompositeType,
+  isInputObjectType,
   isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
+  valueFromASTUntyped,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
@@ -16,6 +18,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql'
+import { inputCost, type InputCost } from './input-cost.ts'
 import type { SupergraphRules } from '../supergraph/rules.ts'
 
 export type Variables = Readonly<Record<string, unknown>>
@@ -61,6 +64,8 @@ class Costing {
   /** A schema is all of its types and fields, as often as it is asked for. */
   private readonly whole: number
   private readonly defaults: ReadonlyMap<string, ValueNode>
+  private readonly inputs: InputCost | null
+  private readonly fallbacks: Variables
 
   constructor(options: CostOptions) {
     this.options = options
@@ -69,6 +74,10 @@ class Costing {
       (options.operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
         defaultValue ? [[variable.name.value, defaultValue] as const] : [],
       ),
+    )
+    this.inputs = inputCost(options.schema, options.rules.weights)
+    this.fallbacks = Object.fromEntries(
+      [...this.defaults].map(([name, node]) => [name, valueFromASTUntyped(node)]),
     )
   }
 
@@ -100,22 +109,40 @@ class Costing {
       (all, argument) => all + (rules.weights.get(`${key}.${argument.name.value}`) ?? 0),
       0,
     )
+    const given = this.ofInput(node, field)
     const length = this.lengthOf(node, field, key)
     const declared = rules.sizes.get(key)?.sizedFields
     const listed = isList(field.type)
     const inner = new Map((declared ?? (listed ? [] : PAGED)).flatMap((at) => (length ? [[at, length]] : [])))
     const children =
       node.selectionSet && isCompositeType(type) ? this.ofSet(node.selectionSet, type, inner) : []
-    if (weight === 0 && extra === 0 && children.length === 0) return []
+    if (weight === 0 && extra === 0 && !given && children.length === 0) return []
     const size = listed && !declared ? (length ?? sized.get(name) ?? (() => UNBOUNDED_LIST)) : () => 1
     const { longestList } = this.options
     return [
       (variables) => {
         const times = size(variables)
         if (times > longestList) return Infinity
-        return extra + times * (weight + sum(children, variables))
+        return extra + (given?.(variables) ?? 0) + times * (weight + sum(children, variables))
       },
     ]
+  }
+
+  /** What is given to a field, where the fields of inputs cost something. */
+  private ofInput(node: FieldNode, field: GraphQLField<unknown, unknown>): Cost | undefined {
+    const { inputs } = this
+    const values = field.args.flatMap(({ name, type }) => {
+      const argument = node.arguments?.find((one) => one.name.value === name)
+      return argument && isInputObjectType(getNamedType(type)) ? [{ type, node: argument.value }] : []
+    })
+    if (!inputs || values.length === 0) return undefined
+    return (variables) => {
+      const all = { ...this.fallbacks, ...variables }
+      return values.reduce(
+        (sum, { type, node: value }) => sum + inputs(type, valueFromASTUntyped(value, all)),
+        0,
+      )
+    }
   }
 
   /** How long the list of a field may become: by its arguments, else by what is assumed of it. */

@@ -28,7 +28,10 @@ afterAll(async () => {
 
 /** The cost of documents against the supergraph in a file. */
 function costsIn(file: string): (query: string) => Cost {
-  const sdl = readFileSync(file, 'utf8')
+  return costsBy(readFileSync(file, 'utf8'))
+}
+
+function costsBy(sdl: string): (query: string) => Cost {
   const schema = buildSchema(sdl, { assumeValid: true })
   const rules = rulesOf(sdl)
   return (query) => {
@@ -67,6 +70,25 @@ describe('what an operation costs', () => {
     ['{ boxes(first: 1001) { id } }', {}, Infinity],
   ])('%s with %o: %i', (query, variables, cost) => {
     expect(costsIn(vault.supergraphFile)(query)(variables)).toBe(cost)
+  })
+
+  it.each([
+    ['{ sum(n: 1) }', {}, 3],
+    ['{ sum(by: { heavy: true }) }', {}, 5],
+    ['{ sum(by: { light: true, all: [{ heavy: true }, { heavy: false, all: [] }] }) }', {}, 12],
+    ['query ($by: By) { sum(by: $by) }', { by: { heavy: null, all: [{ heavy: true }] } }, 11],
+    ['query ($by: By = { heavy: true }) { sum(by: $by, n: 1) }', {}, 8],
+    ['query ($of: Boolean) { sum(by: { heavy: $of }) }', { of: true }, 5],
+    ['{ page(first: 3) { total rows { id } others { id } } }', {}, 14],
+    ['{ page { rows { id } } }', {}, 8],
+  ])('%s with %o, of what is given and of lists further down: %i', (query, variables, cost) => {
+    const link = '@link(url: "https://specs.apollo.dev/cost/v0.1", import: ["@cost", "@listSize"])'
+    const costs = costsBy(`schema ${link} { query: Query }
+      type Query { sum(by: By, n: Int @cost(weight: 3)): Int
+        page(first: Int): Page @listSize(assumedSize: 7, slicingArguments: ["first"], sizedFields: ["rows"]) }
+      type Page { total: Int rows: [Row] others: [Row] } type Row { id: ID }
+      input By { heavy: Boolean @cost(weight: 5) light: Boolean all: [By!] @cost(weight: 1) }`)
+    expect(costs(query)(variables)).toBe(cost)
   })
 
   it('grows with each time the whole schema is asked for', async () => {
