@@ -19,3 +19,8 @@ export function inTime<Value>(work: () => Value, timeout = LONGEST_MS): Value {
     delete context['work']
   }
 }
+
+/** Whether that is what was thrown. */
+export function wasCutOff(error: unknown): boolean {
+  return Object(error)['code'] === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+}

@@ -13,6 +13,7 @@ import { Refusal } from '@hub/kit/errors.ts'
 import { refuse } from '../errors.ts'
 import { withDefaults } from '../supergraph/composed-directives.ts'
 import { PLANNER, type Graph } from '../supergraph/graph.ts'
+import { CuttablePlanner } from './cuttable-planner.ts'
 import { isDefer } from './defer-label.ts'
 import { fragmentsOf } from './fields.ts'
 import { partsOf } from './plan-parts.ts'
@@ -21,7 +22,6 @@ import { findGaps } from './plan-gaps.ts'
 import { asksInVain } from './plan-misplaced.ts'
 import { isOutOfOrder } from './plan-order.ts'
 import { withoutGaps, type Repairing } from './plan-repair.ts'
-import { inTime } from './plan-time.ts'
 import { namesIn, withInsideNames, type Names } from './response-names.ts'
 import { plannersView, type PlannersView } from './stand-ins.ts'
 import { withoutStandIns } from './stand-in-fetches.ts'
@@ -31,14 +31,15 @@ import { subgraphTypes, type SubgraphTypes } from './subgraph-types.ts'
 /** What is planned with, for one loaded supergraph. */
 interface Planning {
   readonly view: PlannersView
-  readonly planner: QueryPlanner
+  readonly supergraph: Supergraph
+  readonly planner: CuttablePlanner
   readonly apiSchema: Schema
   /** What clients may write beside what GraphQL has. */
   readonly composed: readonly GraphQLDirective[]
   readonly schema: GraphQLSchema
   readonly subgraphs: SubgraphTypes
   /** Plans with parts that come later; made when the first of them is asked for. */
-  deferring?: QueryPlanner
+  deferring?: CuttablePlanner
 }
 
 type Node = PlanNode | SubscriptionNode | undefined
@@ -93,11 +94,9 @@ export function planInParts(
   labels: readonly string[] = [],
 ): PlanNode | null {
   const planning = planningOf(graph)
-  const { supergraph } = planning.planner
-  planning.deferring ??= new QueryPlanner(supergraph, {
-    ...PLANNER,
-    incrementalDelivery: { enableDefer: true },
-  })
+  const { supergraph } = planning
+  const options = { ...PLANNER, incrementalDelivery: { enableDefer: true } }
+  planning.deferring ??= new CuttablePlanner(() => new QueryPlanner(supergraph, options))
   const inside = insideDocument(graph, document)
   const node = planBy(planning.deferring, planning, inside, operationName, labels)
   if (!node || node.kind === 'Subscription') return null
@@ -106,7 +105,7 @@ export function planInParts(
 }
 
 function planBy(
-  planner: QueryPlanner,
+  planner: CuttablePlanner,
   { apiSchema }: Planning,
   inside: DocumentNode,
   operationName: string | undefined,
@@ -115,7 +114,7 @@ function planBy(
   const options = operationName ? { operationName, validate: false } : { validate: false }
   const overrideConditions = new Map(labels.map((label) => [label, true]))
   const operation = operationFromDocument(apiSchema, inside, options)
-  return inTime(() => planner.buildQueryPlan(operation, { overrideConditions }).node)
+  return planner.plan(operation, { overrideConditions })
 }
 
 /** The planner fails on some fragments within what an interface stands for, and does not come to an end with some chains. */
@@ -176,20 +175,22 @@ function planningOf(graph: Graph): Planning {
   const known = plannings.get(graph)
   if (known) return known
   const view = plannersView(graph.sdl)
-  const { planner, apiSchema: own } = view.sdl === undefined ? graph : plannerOver(view.sdl)
+  const { planner: first, apiSchema: own } = view.sdl === undefined ? graph : plannerOver(view.sdl)
   // A planner's schema has no directive that came by a @link.
   const composed = graph.schema
     .getDirectives()
     .filter((directive) => !isSpecifiedDirective(directive) && !own.directive(directive.name))
   const apiSchema = composed.length > 0 ? buildSchema(printSchema(graph.schema), { validate: false }) : own
-  const schema = planner.supergraph.schema.toGraphQLJSSchema()
-  const subgraphs = subgraphTypes(planner.supergraph, schema)
-  const planning = { view, planner, apiSchema, composed, schema, subgraphs }
+  const { supergraph } = first
+  const schema = supergraph.schema.toGraphQLJSSchema()
+  const subgraphs = subgraphTypes(supergraph, schema)
+  const planner = new CuttablePlanner(() => new QueryPlanner(supergraph, PLANNER), first)
+  const planning = { view, supergraph, planner, apiSchema, composed, schema, subgraphs }
   plannings.set(graph, planning)
   return planning
 }
 
-function plannerOver(sdl: string): Pick<Planning, 'planner' | 'apiSchema'> {
+function plannerOver(sdl: string): Pick<Graph, 'planner' | 'apiSchema'> {
   // The supergraph was validated as it came; in this one some @external fields have no use any more, which is no harm.
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false })
   return { planner: new QueryPlanner(supergraph, PLANNER), apiSchema: supergraph.apiSchema() }

@@ -1,6 +1,10 @@
-import { OperationTypeNode } from 'graphql'
+import { buildSchema, operationFromDocument } from '@apollo/federation-internals'
+import { OperationTypeNode, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { CuttablePlanner } from '@hub/gateway/planning/cuttable-planner.ts'
 import { isOutOfOrder } from '@hub/gateway/planning/plan-order.ts'
+
+const SCHEMA = buildSchema('type Query { a: Int }')
 
 describe('the order of a plan', () => {
   it('is right where a key is brought again that is known since the root, and wrong where it comes too late', () => {
@@ -37,5 +41,30 @@ describe('the order of a plan', () => {
     const below = { kind: 'Flatten', path: ['bee', 'hive'], node: hive } satisfies PlanNode
     expect(isOutOfOrder(plan(root, found, below))).toBe(false)
     expect(isOutOfOrder(plan(root, below, found))).toBe(true)
+  })
+})
+
+describe('a planner that does not come to an end', () => {
+  it('is cut off, and another one goes on; one that fails goes on itself', () => {
+    const made: string[] = []
+    const make = () => {
+      made.push('made')
+      return {
+        buildQueryPlan: ({ name }: { readonly name?: string | undefined }) => {
+          if (name === 'fails') throw new Error('failed')
+          for (let turns = name === 'endless' ? Infinity : 0; turns > 0;) turns -= 1
+          return { kind: 'QueryPlan' as const }
+        },
+      }
+    }
+    const planner = new CuttablePlanner(make, make(), 20)
+    const plan = (name: string) =>
+      planner.plan(operationFromDocument(SCHEMA, parse(`query ${name} { a }`)), {})
+    expect(() => plan('fails')).toThrow('failed')
+    expect(plan('short')).toBeUndefined()
+    expect(made).toHaveLength(1)
+    expect(() => plan('endless')).toThrow(/timed out/)
+    expect(plan('short')).toBeUndefined()
+    expect(made).toHaveLength(2)
   })
 })
