@@ -5,11 +5,13 @@ const SENT = [
   'accept-language',
   'apollo-require-preflight',
   'authorization',
+  'baggage',
   'content-type',
   'idempotency-key',
   'last-event-id',
   'prefer',
   'traceparent',
+  'tracestate',
   'x-request-id',
 ].join(', ')
 const READ = 'retry-after, x-request-id'

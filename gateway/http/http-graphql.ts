@@ -31,6 +31,7 @@ import { remembered } from '@hub/kit/remembered.ts'
 import { requestScope, type RequestScope } from '../request-scope.ts'
 import type { GatewaySettings } from '../settings.ts'
 import { wantsEvents } from './sse.ts'
+import { traceHeadersIn } from './trace-headers.ts'
 import type { Asking } from '../subgraphs/client.ts'
 import type { RequestContext } from '../subgraphs/source.ts'
 import type { Tracer } from '@hub/kit/trace.ts'
@@ -93,6 +94,7 @@ export function httpGraphql(options: HttpGraphql) {
     const asking: Asking = {
       caller: callerOf(bearer, scope, headerOf(request, 'idempotency-key')),
       traceparent,
+      beside: traceHeadersIn(request.headers, traceparent),
       // A query is cut short when a subgraph hangs; a mutation may be under way there, so it is waited for.
       limit: mayChange
         ? { deadline: Date.now() + settings.mutateWithinMs }

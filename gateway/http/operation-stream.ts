@@ -50,11 +50,11 @@ export function operationStreams({
     request: IncomingMessage,
     response: ServerResponse,
     operation: Operation,
-    { variables, asking: { caller, traceparent } }: AskedOnce,
+    { variables, asking: { caller, traceparent, beside } }: AskedOnce,
     wire: Wire,
   ): Promise<void> => {
     const lastCursor = lastEventId(request)
-    const deliveries = subscribe({ operation, variables, caller, traceparent, lastCursor })
+    const deliveries = subscribe({ operation, variables, caller, traceparent, beside, lastCursor })
     if (!('next' in deliveries)) return sendErrors(response, deliveries)
     return sendDeliveries({ response, caller, stopping, log }, deliveries, wire)
   }
@@ -79,11 +79,11 @@ export function operationStreams({
       return follow(request, response, operation, asked, subscriptionWire)
     },
     async next(request, response, { source, operationName, variables, asking }, seconds) {
-      const { caller, traceparent } = asking
+      const { caller, traceparent, beside } = asking
       const operation = read(source, operationName)
       if (typeof operation === 'function') return sendErrors(response, operation(caller.locale))
       const lastCursor = lastEventId(request)
-      const deliveries = subscribe({ operation, variables, caller, traceparent, lastCursor })
+      const deliveries = subscribe({ operation, variables, caller, traceparent, beside, lastCursor })
       if (!('next' in deliveries)) return sendErrors(response, deliveries)
       return sendNext({ response, caller, stopping, log }, deliveries, seconds)
     },

@@ -9,6 +9,7 @@ import { hasLeft, NobodyWaits, type Limit } from './audience.ts'
 import type { Flights } from './flights.ts'
 import { errorsFromSubgraph } from './errors.ts'
 import { Breaker } from './breaker.ts'
+import type { TraceHeaders } from '../http/trace-headers.ts'
 import { isBroken, LongAnswer, wasNeverSent, type PoolAnswer, type SubgraphPool } from './pool.ts'
 
 export interface SubgraphRequest {
@@ -23,6 +24,8 @@ export interface Asking {
   /** What is not there by then is answered as unavailable. A thing of its own: it may move, which a copy would not. */
   readonly limit: Limit
   readonly traceparent?: string | undefined
+  /** What goes on beside it. */
+  readonly beside?: TraceHeaders | undefined
   /** Whether it was caused by news: what was asked before them is no answer. */
   readonly isFresh?: boolean
 }
@@ -156,7 +159,7 @@ export function headersFor(
   method: string,
   path: string,
   body: string,
-  { caller, traceparent }: Pick<Asking, 'caller' | 'traceparent'>,
+  { caller, traceparent, beside }: Pick<Asking, 'caller' | 'traceparent' | 'beside'>,
   callerKey: string | undefined,
 ): Record<string, string> {
   const headers: Record<string, string> = {
@@ -166,6 +169,7 @@ export function headersFor(
     'x-request-id': caller.requestId,
   }
   if (traceparent) headers['traceparent'] = traceparent
+  if (beside) Object.assign(headers, beside)
   if (callerKey) headers[CALLER_HEADER] = signCaller(caller, requestDigest(method, path, body), callerKey)
   return headers
 }

@@ -41,7 +41,7 @@ export interface Following {
   readonly course: () => Course | readonly GraphQLFormattedError[]
   readonly onLoad: Graphs['onLoad']
   readonly callerKey: string | undefined
-  readonly asking: Pick<Asking, 'caller' | 'traceparent'>
+  readonly asking: Pick<Asking, 'caller' | 'traceparent' | 'beside'>
   /** As the client gave them, and as they are understood. */
   readonly variables: Readonly<Record<string, unknown>>
   readonly coerced: Readonly<Record<string, unknown>>

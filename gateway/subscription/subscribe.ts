@@ -10,6 +10,7 @@ import { mayPass } from '../operation/guards.ts'
 import type { Operation, OperationErrors, ReadOperation } from '../operation/operation.ts'
 import { coercedVariables } from '../operation/values.ts'
 import { codeOf, type Observation } from '../seen/observation.ts'
+import { besideAnotherTrace, type TraceHeaders } from '../http/trace-headers.ts'
 import type { GatewaySettings } from '../settings.ts'
 import type { Graphs } from '../supergraph/graph.ts'
 import { Deliveries } from './deliveries.ts'
@@ -24,6 +25,8 @@ export interface SubscriptionRequest {
   readonly variables: Readonly<Record<string, unknown>>
   readonly caller: Caller
   readonly traceparent?: string | undefined
+  /** What goes on beside it. */
+  readonly beside?: TraceHeaders | undefined
   /** Wins over the client's own `after`: the place where it was cut off. */
   readonly lastCursor?: string | undefined
   /** Told once, when a subscription that was begun is over. */
@@ -91,7 +94,15 @@ export function subscriptions({
     }
   }
 
-  return ({ operation, variables, caller, traceparent: parent, lastCursor, ended = () => {} }) => {
+  return ({
+    operation,
+    variables,
+    caller,
+    traceparent: parent,
+    beside,
+    lastCursor,
+    ended = () => {},
+  }) => {
     const begun = courseOf(operation, variables, caller)
     if (!('plan' in begun)) return begun
     const { plan, shares, coerced } = begun
@@ -100,13 +111,15 @@ export function subscriptions({
     const span = tracer.start('subscribe', 'internal', parent)
     span.end(told)
     const { traceparent } = span
+    // The state of a trace is of no other, and each event is a trace of its own where any is recorded.
+    const besideEvents = tracer.isOn ? besideAnotherTrace(beside) : beside
     const following: Following = {
       plan,
       course: () =>
         graphs.current() === operation.graph ? begun : courseAgain(operation, variables, caller),
       onLoad: graphs.onLoad,
       callerKey: settings.callerKey,
-      asking: { caller, traceparent },
+      asking: { caller, traceparent, beside },
       variables,
       coerced,
       after,
@@ -115,7 +128,7 @@ export function subscriptions({
     const answerTo: AnswerAll = async (event, audience) => {
       const span = tracer.startApart('subscription event', 'internal', traceparent)
       const limit = { deadline: Date.now() + settings.answerWithinMs, audience }
-      const asking = { caller, traceparent: span.traceparent, limit, isFresh: true }
+      const asking = { caller, traceparent: span.traceparent, beside: besideEvents, limit, isFresh: true }
       let result: Result
       try {
         result = await event.answer(event, asking)
