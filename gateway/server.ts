@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
 import { Server as NetServer, type AddressInfo } from 'node:net'
 import { Refusal } from '@hub/kit/errors.ts'
 import { openLog, type Logger } from '@hub/kit/log.ts'
@@ -40,7 +46,7 @@ import { acceptSockets } from './websocket/websocket.ts'
 
 const DRAIN_MS = 5_000
 /** How long a client may take to say what it wants. */
-const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
+const PATIENCE = { headersMs: 10_000, requestMs: 30_000 }
 
 /** Starts a gateway process from its environment. */
 export function startServer(env: NodeJS.ProcessEnv): Promise<Running> {
@@ -123,7 +129,7 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
   }
 
   const answering = new Bag<ServerResponse>()
-  const server = createServer(PATIENCE, (request, response) => {
+  const server = createServer(patienceOf(settings), (request, response) => {
     const place = answering.add(response)
     response.once('close', () => answering.remove(place))
     if (stopping.signal.aborted) response.shouldKeepAlive = false
@@ -164,6 +170,12 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
       await tracer.stop()
     },
   }
+}
+
+/** Looked at often enough that nobody gets half as long again. */
+function patienceOf({ patience: { headersMs, requestMs } = PATIENCE }: GatewaySettings): ServerOptions {
+  const connectionsCheckingInterval = Math.min(5_000, headersMs / 2)
+  return { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval }
 }
 
 function isRead({ method }: IncomingMessage): boolean {

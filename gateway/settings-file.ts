@@ -15,6 +15,8 @@ const yesOrNo = z.boolean({ error: 'it is true or false' })
 const number = z.int({ error: 'it is a whole number' })
 const count = number.min(0, 'it is 0 or more; 0 stands for no limit')
 const milliseconds = number.min(100, 'it is 100 or more').max(600_000, 'it is 600000 or less')
+const UPTO = 'it is 0 to 600000; 0 stands for none'
+const uptoTenMinutes = number.min(0, UPTO).max(600_000, UPTO)
 const tcpPort = number.min(0, 'a port is 0 to 65535').max(65_535, 'a port is 0 to 65535')
 const oneOf = (...words: readonly [string, ...string[]]) =>
   z.enum(words, { error: `it is one of ${words.join(', ')}` })
@@ -41,6 +43,7 @@ export const settingsFile = z
       district: 'district',
       citizen: 'caller',
     }),
+    JWT_LEEWAY_MS: told(uptoTenMinutes, 'How far the clock of who issues tokens may be ahead.', 5_000),
     GRAPHQL_INTROSPECTION: told(yesOrNo, 'Introspection; by default not when NODE_ENV is production.'),
     GRAPHIQL: told(yesOrNo, 'GraphiQL at /graphiql; by default not when NODE_ENV is production.'),
     ALLOWED_ORIGINS: told(texts, 'Web origins whose pages may open a WebSocket and read answers (CORS).', []),
@@ -72,14 +75,14 @@ export const settingsFile = z
     ),
     ANSWER_WITHIN_MS: told(milliseconds, 'How long subgraphs may take for a query.', 2_500),
     MUTATE_WITHIN_MS: told(milliseconds, 'How long subgraphs may take for a mutation.', 15_000),
-    RETRY_WITHIN_MS: told(
-      number
-        .min(0, 'it is 0 to 600000; 0 stands for never')
-        .max(600_000, 'it is 0 to 600000; 0 stands for never'),
-      'How long a query is repeated to a subgraph that is away.',
-      1_500,
-    ),
+    RETRY_WITHIN_MS: told(uptoTenMinutes, 'How long a query is repeated to a subgraph that is away.', 1_500),
     BREAK_AFTER: told(count, 'After how many late answers in a row a subgraph is taken for down.', 5),
+    HEADERS_WITHIN_MS: told(
+      milliseconds,
+      'How long a client may take to send the head of a request.',
+      10_000,
+    ),
+    REQUEST_WITHIN_MS: told(milliseconds, 'How long a client may take to send all of a request.', 30_000),
     STOP_WITHIN_MS: told(milliseconds, 'How long a gateway that stops waits for what is under way.', 5_000),
     LIMIT_BODY_BYTES: told(count, 'Bytes of a request.', 1_048_576),
     LIMIT_ANSWER_BYTES: told(count, 'Bytes of one answer of a subgraph.', 67_108_864),

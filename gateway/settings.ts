@@ -14,6 +14,8 @@ export interface TokenSettings {
   readonly jwksUrl?: string | undefined
   readonly issuer: string
   readonly audience: string
+  /** How far the clock of the issuer may be ahead of ours. */
+  readonly leewayMs?: number | undefined
   /** Attribute of the caller → claim of the token it is taken from. */
   readonly attributes: Readonly<Record<string, string>>
 }
@@ -40,6 +42,8 @@ export interface GatewaySettings {
   readonly mutateWithinMs: number
   /** How long to insist on a subgraph that does not answer, and when to stop asking. */
   readonly resilience?: Resilience
+  /** How long a client may take to send the head of a request, and all of it. */
+  readonly patience?: { readonly headersMs: number; readonly requestMs: number }
   /** How long what is under way is waited for when the gateway stops. */
   readonly stopWithinMs?: number
   /** Whether operations are compiled; otherwise the executor of `@apollo/gateway` does everything. */
@@ -78,6 +82,9 @@ const RANGE = 'it is a whole number of milliseconds, from 100 to 600000'
 const milliseconds = z.coerce.number({ error: RANGE }).int(RANGE).min(100, RANGE).max(600_000, RANGE)
 
 const OR_NEVER = 'it is a whole number of milliseconds up to 600000; 0 stands for never'
+const OR_NONE = 'it is a whole number of milliseconds up to 600000; 0 stands for none'
+const orNone = (range: string) =>
+  z.coerce.number({ error: range }).int(range).min(0, range).max(600_000, range)
 const ADDRESSES = 'each address looks like http://host:port/graphql'
 
 function isAddress(text: string): boolean {
@@ -97,6 +104,9 @@ const shape = z.object({
   JWT_ISSUER: z.string().default('hub12345'),
   JWT_AUDIENCE: z.string().default('hub12345'),
   JWT_ATTRIBUTES: pairs.default({ department: 'department', district: 'district', citizen: 'caller' }),
+  JWT_LEEWAY_MS: orNone(OR_NONE).default(5_000),
+  HEADERS_WITHIN_MS: milliseconds.default(10_000),
+  REQUEST_WITHIN_MS: milliseconds.default(30_000),
   GRAPHQL_INTROSPECTION: yesOrNo.optional(),
   ALLOWED_ORIGINS: z.string().default(''),
   GATEWAY_COMPILE: yesOrNo.default(true),
@@ -113,12 +123,7 @@ const shape = z.object({
   DOCUMENTS_REGISTER: yesOrNo.optional(),
   ANSWER_WITHIN_MS: milliseconds.default(2_500),
   MUTATE_WITHIN_MS: milliseconds.default(15_000),
-  RETRY_WITHIN_MS: z.coerce
-    .number({ error: OR_NEVER })
-    .int(OR_NEVER)
-    .min(0, OR_NEVER)
-    .max(600_000, OR_NEVER)
-    .default(1_500),
+  RETRY_WITHIN_MS: orNone(OR_NEVER).default(1_500),
   BREAK_AFTER: count.default(5),
   STOP_WITHIN_MS: milliseconds.default(5_000),
 })
@@ -146,6 +151,10 @@ function settingsIn(env: NodeJS.ProcessEnv): GatewaySettings {
   }
   if (given.JWKS_FILE && given.JWKS_URL)
     throw new SettingError('JWKS_FILE and JWKS_URL are both set; keep the one where the keys are.')
+  if (given.HEADERS_WITHIN_MS > given.REQUEST_WITHIN_MS)
+    throw new SettingError(
+      'HEADERS_WITHIN_MS is longer than REQUEST_WITHIN_MS; the head is a part of the request.',
+    )
   return {
     supergraph: given.SUPERGRAPH,
     supergraphEveryMs: given.SUPERGRAPH_EVERY_MS,
@@ -159,6 +168,7 @@ function settingsIn(env: NodeJS.ProcessEnv): GatewaySettings {
       jwksUrl: given.JWKS_URL,
       issuer: given.JWT_ISSUER,
       audience: given.JWT_AUDIENCE,
+      leewayMs: given.JWT_LEEWAY_MS,
       attributes: given.JWT_ATTRIBUTES,
     },
     introspection: given.GRAPHQL_INTROSPECTION ?? env['NODE_ENV'] !== 'production',
@@ -166,6 +176,7 @@ function settingsIn(env: NodeJS.ProcessEnv): GatewaySettings {
     answerWithinMs: given.ANSWER_WITHIN_MS,
     mutateWithinMs: given.MUTATE_WITHIN_MS,
     resilience: { retryWithinMs: given.RETRY_WITHIN_MS, breakAfter: given.BREAK_AFTER },
+    patience: { headersMs: given.HEADERS_WITHIN_MS, requestMs: given.REQUEST_WITHIN_MS },
     stopWithinMs: given.STOP_WITHIN_MS,
     compile: given.GATEWAY_COMPILE,
     deduplicateFetches: given.DEDUPLICATE_FETCHES,

@@ -14,7 +14,8 @@ const LONG_STATE = 128
 const MOST_BAGS = 64
 const BAGGAGE_BYTES = 8_192
 
-const STATE = /^(?<key>[a-z0-9][\w\-*/@]{0,255})=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/
+const STATE =
+  /^(?<key>[a-z0-9][\w\-*/@]{0,255})=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/
 const STATE_KEY = /^(?:[a-z0-9][a-z0-9_\-*/]{0,255}|[a-z0-9][a-z0-9_\-*/]{0,240}@[a-z][a-z0-9_\-*/]{0,13})$/
 
 const TOKEN = String.raw`[!#$%&'*+\-.^\w\x60|~]+`

@@ -15,8 +15,8 @@ export type Bearer = Pick<Caller, 'subject' | 'role' | 'attributes' | 'scopes' |
 export type Identify = (authorization: string | undefined) => Promise<Bearer>
 
 const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'RS256']
-/** How far the clock of who issues tokens may be ahead of ours, in seconds. */
-const AHEAD_S = 5
+/** How far the clock of who issues tokens may be ahead of ours. */
+const AHEAD_MS = 5_000
 const REMEMBER_MS = 45_000
 const REMEMBERED_TOKENS = 10_000
 
@@ -43,7 +43,7 @@ function tokenVerifier(settings: TokenSettings, keys: JWTVerifyGetKey): (token: 
     audience: settings.audience,
     algorithms: ALGORITHMS,
     requiredClaims: ['exp', 'sub'],
-    clockTolerance: AHEAD_S,
+    clockTolerance: (settings.leewayMs ?? AHEAD_MS) / 1_000,
   }
   return async (token) => {
     const { payload } = await jwtVerify(token, keys, rules)

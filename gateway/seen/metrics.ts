@@ -15,6 +15,9 @@ interface Family {
 /** Gives for labels what counts one more; kept, it spares writing them out each time. */
 export type Counter = (labels: Labels) => () => void
 
+/** Gives for labels what moves a gauge. */
+export type Level = (labels: Labels) => (by: 1 | -1) => void
+
 /** Gives for labels what takes a duration. */
 export type Histogram = (labels: Labels) => (seconds: number) => void
 
@@ -31,6 +34,19 @@ export class Metrics {
       const one = counts.get(key) ?? { count: 0 }
       counts.set(key, one)
       return () => void (one.count += 1)
+    }
+  }
+
+  /** A gauge for labels, which is moved up and down. */
+  level(name: string, help: string): Level {
+    const levels = new Map<string, { at: number }>()
+    const lines = (): string[] => [...levels].map(([key, { at }]) => `${name}${key} ${at}`)
+    this.families.push({ name, help, type: 'gauge', lines })
+    return (labels) => {
+      const key = seriesIn(levels, labels)
+      const one = levels.get(key) ?? { at: 0 }
+      levels.set(key, one)
+      return (by) => void (one.at += by)
     }
   }
 

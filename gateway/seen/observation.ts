@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Documents } from '../operation/documents.ts'
 import { idOf } from '../operation/documents.ts'
 import { Metrics, type Counter, type Histogram } from './metrics.ts'
+import { countingSubscriptions, type SubscriptionCounts } from './counted-subscriptions.ts'
 import { remembered } from '@hub/kit/remembered.ts'
 import type { Asking, SubgraphAnswer, SubgraphClient } from '../subgraphs/client.ts'
 import type { Tracer } from '@hub/kit/trace.ts'
@@ -32,6 +33,8 @@ export interface Observation {
   /** Counts the parts that come after the first of an answer to one operation. */
   partsOf(operation: string): () => void
   refused(code: string): void
+  /** What is counted of the subscriptions to one field. */
+  subscriptionsTo(field: string): SubscriptionCounts
   /** The same client, measured and traced. */
   watch(client: SubgraphClient): SubgraphClient
 }
@@ -86,6 +89,7 @@ export function openObservation({ documents, tracer, gauges }: Observed): Observ
       }
     },
     partsOf: (operation) => parts({ operation }),
+    subscriptionsTo: countingSubscriptions(metrics),
     refused: (code) => refusals({ code })(),
     watch: (client) => watched(client, tracer, fetches, times),
     stop: () => delay.disable(),

@@ -1,6 +1,8 @@
 import { refuse } from '@hub/kit/errors.ts'
 import type { Caller } from '@hub/kit/caller.ts'
 import { refusalAnswer } from '../answer-errors.ts'
+import type { SubscriptionCounts } from '../seen/counted-subscriptions.ts'
+import { codeOf } from '../seen/observation.ts'
 import type { Delivery } from './delivery.ts'
 import { SubscriptionRefused, type Following } from './follow-upstream.ts'
 import type { AnswerAll, Member, SharedUpstream } from './shared-upstream.ts'
@@ -10,6 +12,7 @@ export interface Joining {
   readonly shares: Shares
   readonly following: Following
   readonly answer: AnswerAll
+  readonly counts: Pick<SubscriptionCounts, 'begun' | 'delivered'>
   /** Told once, when it is over, however that came. */
   readonly ended: () => void
 }
@@ -26,6 +29,7 @@ export class Deliveries implements AsyncGenerator<Delivery> {
   private last: string | undefined
   private wake: (() => void) | null = null
   private isOver = false
+  private readonly countEnd: (code: string) => void
 
   constructor(joining: Joining) {
     const { shares, following, answer } = joining
@@ -34,6 +38,7 @@ export class Deliveries implements AsyncGenerator<Delivery> {
     this.isAlone = following.after !== undefined
     this.share = this.isAlone ? shares.fromCursor(following, answer) : shares.fromNow(following, answer)
     this.member = this.share.join()
+    this.countEnd = joining.counts.begun()
   }
 
   /** What comes next, if it is there already; throws SubscriptionRefused. */
@@ -41,14 +46,15 @@ export class Deliveries implements AsyncGenerator<Delivery> {
     if (this.isOver) return 'ended'
     try {
       const step = this.member.take()
-      if (step === 'ended') this.finish()
+      if (step === 'ended') this.finish('OK')
       if (step === undefined || step === 'ended') return step
       if (step === 'behind') return this.goOnAlone()
       this.last = step.cursor ?? this.last
+      this.joining.counts.delivered()
       if (this.isAlone && step.cursor !== undefined) this.takePartAgain(step.cursor)
       return step
     } catch (error) {
-      this.finish()
+      this.finish(error instanceof SubscriptionRefused ? codeOf(error.errors) : 'INTERNAL')
       throw error
     }
   }
@@ -71,7 +77,9 @@ export class Deliveries implements AsyncGenerator<Delivery> {
 
   /** At once, and not only when the value under way has come: for a quiet stream it never does. */
   return(): Promise<IteratorResult<Delivery>> {
-    this.finish()
+    // Whose token has ended is sent away, and does not leave.
+    const { expiresAt } = this.joining.following.asking.caller
+    this.finish(expiresAt * 1000 <= Date.now() ? 'UNAUTHENTICATED' : 'CLIENT_LEFT')
     return Promise.resolve({ done: true, value: undefined })
   }
 
@@ -111,10 +119,11 @@ export class Deliveries implements AsyncGenerator<Delivery> {
     wake?.()
   }
 
-  private finish(): void {
+  private finish(code: string): void {
     if (this.isOver) return
     this.isOver = true
     this.member.leave()
+    this.countEnd(code)
     this.joining.ended()
     this.wakeUp()
   }

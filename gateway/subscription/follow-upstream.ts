@@ -5,6 +5,7 @@ import type { Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { refuse } from '../errors.ts'
 import { errorsFromSubgraph, MALFORMED } from '../subgraphs/errors.ts'
+import type { SubscriptionCounts } from '../seen/counted-subscriptions.ts'
 import type { Result } from '../execution/written.ts'
 import type { Graphs } from '../supergraph/graph.ts'
 import { refusalAnswer } from '../answer-errors.ts'
@@ -46,6 +47,7 @@ export interface Following {
   readonly variables: Readonly<Record<string, unknown>>
   readonly coerced: Readonly<Record<string, unknown>>
   readonly after: string | undefined
+  readonly counts: Pick<SubscriptionCounts, 'upstream' | 'again' | 'gap'>
   readonly log: Logger
 }
 
@@ -78,7 +80,7 @@ export async function* followUpstream(
   following: Following,
   signal: AbortSignal,
 ): AsyncGenerator<UpstreamEvent> {
-  const { asking, log } = following
+  const { asking, counts, log } = following
   const startedAt = Date.now()
   let { after } = following
   let wait = FIRST_BACK_OFF_MS
@@ -93,6 +95,7 @@ export async function* followUpstream(
     const primary = await primaryOf(course, asking)
     if (signal.aborted) return
     const socket = open(course, following, primary, after)
+    const closed = counts.upstream()
     const stopLooking = following.onLoad(() => {
       const next = following.course()
       if (!('plan' in next)) return socket.end({ kind: 'unfit', errors: next })
@@ -135,6 +138,7 @@ export async function* followUpstream(
       signal.removeEventListener('abort', stop)
       stopLooking()
       socket.close()
+      closed()
     }
     if (signal.aborted) return
     // A stream that was quiet since it began was accepted all the same: a refusal comes at once.
@@ -150,12 +154,16 @@ export async function* followUpstream(
     } else if (!standing && Date.now() + wait - startedAt > FIRST_ANSWER_WITHIN_MS) {
       throw new SubscriptionRefused(unavailable(client.name, asking.caller))
     }
-    if (standing)
+    if (standing) {
+      counts.again()
       log.info(
         { service: client.name, requestId: asking.caller.requestId, ...told(step) },
         'subscribing again',
       )
-    interrupted ||= standing && !(plan.resumable && after !== undefined)
+    }
+    const isGap = standing && !(plan.resumable && after !== undefined)
+    if (isGap && !interrupted) counts.gap()
+    interrupted ||= isGap
     await pause(wait, undefined, { signal }).catch(() => {})
     wait = Math.min(wait * 2, LONGEST_BACK_OFF_MS)
   }

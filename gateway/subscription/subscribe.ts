@@ -39,7 +39,7 @@ export interface SubscriptionOptions {
   readonly graphs: Pick<Graphs, 'current' | 'onLoad'>
   readonly read: ReadOperation
   readonly settings: GatewaySettings
-  readonly observation: Pick<Observation, 'tracer' | 'labelOf'>
+  readonly observation: Pick<Observation, 'tracer' | 'labelOf' | 'subscriptionsTo'>
   readonly log: Logger
 }
 
@@ -52,7 +52,7 @@ export function subscriptions({
   graphs,
   read,
   settings,
-  observation: { tracer, labelOf },
+  observation: { tracer, labelOf, subscriptionsTo },
   log,
 }: SubscriptionOptions): Subscribe {
   const prepare = preparing(settings, log)
@@ -94,15 +94,7 @@ export function subscriptions({
     }
   }
 
-  return ({
-    operation,
-    variables,
-    caller,
-    traceparent: parent,
-    beside,
-    lastCursor,
-    ended = () => {},
-  }) => {
+  return ({ operation, variables, caller, traceparent: parent, beside, lastCursor, ended = () => {} }) => {
     const begun = courseOf(operation, variables, caller)
     if (!('plan' in begun)) return begun
     const { plan, shares, coerced } = begun
@@ -113,6 +105,7 @@ export function subscriptions({
     const { traceparent } = span
     // The state of a trace is of no other, and each event is a trace of its own where any is recorded.
     const besideEvents = tracer.isOn ? besideAnotherTrace(beside) : beside
+    const counts = subscriptionsTo(plan.field)
     const following: Following = {
       plan,
       course: () =>
@@ -123,6 +116,7 @@ export function subscriptions({
       variables,
       coerced,
       after,
+      counts,
       log,
     }
     const answerTo: AnswerAll = async (event, audience) => {
@@ -140,7 +134,7 @@ export function subscriptions({
       span.end({ ...told, 'hub.code': code }, code !== 'OK' && code !== 'CLIENT_LEFT')
       return new Delivery(result, event.cursor)
     }
-    return new Deliveries({ shares, following, answer: answerTo, ended })
+    return new Deliveries({ shares, following, answer: answerTo, counts, ended })
   }
 }
 

@@ -6,7 +6,7 @@ import { SignJWT, importJWK, exportJWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CALLER_HEADER } from '@hub/kit/caller.ts'
 import { openIdentification } from '@hub/gateway/identity/caller-of-token.ts'
-import { gatewaySettings } from '@hub/gateway/settings.ts'
+import { gatewaySettings, type TokenSettings } from '@hub/gateway/settings.ts'
 import { openLog } from '@hub/kit/log.ts'
 import type { Running } from '@hub/kit/run.ts'
 import { ask, openGateway, openIssuer, tokensOf, type Issuer } from '../support/gateway-client.ts'
@@ -133,6 +133,12 @@ describe('the keys of tokens', () => {
     const now = Math.floor(Date.now() / 1000)
     const ahead = await issuer.token({ sub: 'ahead', nbf: now + 3, iat: now + 3 })
     expect((await ask(gateway, '{ shelves }', bearer(ahead))).status).toBe(200)
+    const strict = tokensOf(issuer)
+    const none = openIdentification(
+      { ...settingsOf(), ...strict, token: { ...(strict.token as TokenSettings), leewayMs: 0 } },
+      openLog('gateway', 'silent'),
+    )
+    await expect(none(`Bearer ${ahead}`)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
     const tomorrow = await issuer.token({ sub: 'tomorrow', nbf: now + 60 })
     expect((await ask(gateway, '{ shelves }', bearer(tomorrow))).status).toBe(401)
     const identify = openIdentification(

@@ -99,6 +99,75 @@ describe('measurements', () => {
   })
 })
 
+describe('measurements of subscriptions', () => {
+  it('count by field those that go on, how they ended, events, upstreams, breaks and gaps', async () => {
+    const gateway = await openGateway(library)
+    const counts = async () => {
+      const text = await (await fetch(`${gateway.url}/metrics`)).text()
+      expect(text).not.toMatch(/alias|Mansions|"c1"/)
+      const lines = text.matchAll(/^hub_gateway_(.*?)\{field="(\w+)"(?:,code="(\w+)")?\} (\d+)$/gm)
+      return Object.fromEntries(
+        [...lines].map(([, name, field, code, count]) => [
+          [name, field, code].filter(Boolean).join(' '),
+          Number(count),
+        ]),
+      )
+    }
+    const listen = () => subscribe(gateway, 'subscription { alias: bookEvents { kind } }')
+    const [one, other] = [listen(), listen()]
+    const gossip = subscribe(gateway, 'subscription { gossip { text } }')
+    const refused = subscribe(gateway, 'subscription { refused { kind } }')
+    await until(() => library.events.open === 2 && refused.errors.length === 1)
+    library.events.add('1')
+    for (const each of [one, other, gossip]) await each.take(1)
+    expect(await counts()).toEqual({
+      'subscriptions_live bookEvents': 2,
+      'subscriptions_live gossip': 1,
+      'subscriptions_live refused': 0,
+      'subscriptions_begun_total bookEvents': 2,
+      'subscriptions_begun_total gossip': 1,
+      'subscriptions_begun_total refused': 1,
+      'subscriptions_ended_total refused BOOK_LOCKED': 1,
+      'events_total bookEvents': 2,
+      'events_total gossip': 1,
+      'events_total refused': 0,
+      'upstreams_open bookEvents': 1,
+      'upstreams_open gossip': 1,
+      'upstreams_open refused': 0,
+      'resubscriptions_total bookEvents': 0,
+      'resubscriptions_total gossip': 0,
+      'resubscriptions_total refused': 0,
+      'gaps_total bookEvents': 0,
+      'gaps_total gossip': 0,
+      'gaps_total refused': 0,
+    })
+    await library.stopRoom('books')
+    await library.startRoom('books')
+    await until(() => library.events.open === 2)
+    library.events.add('1')
+    for (const each of [one, other, gossip]) await each.take(2)
+    const ticks = subscribe(gateway, 'subscription { ticks(count: 2) }')
+    await ticks.take(2)
+    for (const each of [one, other, gossip]) each.leave()
+    await until(() => library.events.open === 0)
+    const { 'resubscriptions_total bookEvents': again = 0, ...rest } = await counts()
+    expect(again).toBeGreaterThan(0)
+    expect(rest).toMatchObject({
+      'gaps_total bookEvents': 0,
+      'gaps_total gossip': 1,
+      'events_total bookEvents': 4,
+      'events_total ticks': 2,
+      'subscriptions_live bookEvents': 0,
+      'upstreams_open bookEvents': 0,
+      'upstreams_open gossip': 0,
+      'subscriptions_ended_total bookEvents CLIENT_LEFT': 2,
+      'subscriptions_ended_total gossip CLIENT_LEFT': 1,
+      'subscriptions_ended_total ticks OK': 1,
+    })
+    await gateway.stop()
+  })
+})
+
 describe('a trace', () => {
   it('goes from the client through the gateway to the subgraphs, and to a collector when one is named', async () => {
     const collector = await startCollector()

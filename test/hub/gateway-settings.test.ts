@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -42,6 +42,10 @@ describe('a setting of the gateway', () => {
     [
       { RETRY_WITHIN_MS: '2s' },
       'RETRY_WITHIN_MS: "2s" cannot be used: it is a whole number of milliseconds up to 600000; 0 stands for never.',
+    ],
+    [
+      { HEADERS_WITHIN_MS: '40000' },
+      'HEADERS_WITHIN_MS is longer than REQUEST_WITHIN_MS; the head is a part of the request.',
     ],
     [
       { SUBGRAPH_URLS: 'shop=ftp://x/' },
@@ -159,5 +163,25 @@ describe('a file of settings', () => {
       1,
       `${file}: PORTT is not a setting of the gateway; schema/gateway-settings.json has them all.`,
     ])
+  })
+})
+
+describe('a client that does not finish what it asks', () => {
+  it.each([
+    ['its head', 'POST /graphql HTTP/1.1\r\nhost: x\r\n'],
+    [
+      'its body',
+      'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+    ],
+  ])('is told so when its time is over: %s', async (_what, begun) => {
+    const SUPERGRAPH = path.join(import.meta.dirname, '../../schema/supergraph.graphql')
+    const within = { HEADERS_WITHIN_MS: '100', REQUEST_WITHIN_MS: '200', LOG_LEVEL: 'silent' }
+    const running = await startServer({ ...NEEDED, ...within, SUPERGRAPH, PORT: '0' })
+    const socket = connect(Number(new URL(running.url).port), '127.0.0.1')
+    socket.setEncoding('utf8').write(begun)
+    let heard = ''
+    for await (const chunk of socket) heard += String(chunk)
+    expect(heard).toMatch(/^HTTP\/1\.1 408 [\s\S]*REQUEST_MALFORMED/)
+    await running.stop()
   })
 })

@@ -7,6 +7,8 @@ import { callerOf, openIdentification } from '@hub/gateway/identity/caller-of-to
 import { Flights } from '@hub/gateway/subgraphs/flights.ts'
 import { openGraphs } from '@hub/gateway/supergraph/graph.ts'
 import { operationReader } from '@hub/gateway/operation/operation.ts'
+import { countingSubscriptions } from '@hub/gateway/seen/counted-subscriptions.ts'
+import { Metrics } from '@hub/gateway/seen/metrics.ts'
 import { gatewaySettings } from '@hub/gateway/settings.ts'
 import { SubgraphPools } from '@hub/gateway/subgraphs/pool.ts'
 import { subscriptions } from '@hub/gateway/subscription/subscribe.ts'
@@ -234,7 +236,9 @@ async function openInside(source = EVENTS) {
   if (typeof operation === 'function') throw new Error('it is refused')
   const caller = callerOf(await openIdentification(settings, log)(''), { locale: 'en', requestId: 'r1' })
   const tracer = await openTracer(undefined, log)
-  const open = subscriptions({ graphs, read, settings, observation: { tracer, labelOf: () => '' }, log })
+  const subscriptionsTo = countingSubscriptions(new Metrics())
+  const observation = { tracer, labelOf: () => '', subscriptionsTo }
+  const open = subscriptions({ graphs, read, settings, observation, log })
   return {
     subscribe(variables: Record<string, unknown> = {}) {
       const deliveries = open({ operation, variables, caller })
