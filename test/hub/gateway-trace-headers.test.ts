@@ -33,7 +33,9 @@ let supergraphFile: string
 beforeAll(async () => {
   await new Promise<void>((done) => subgraph.listen(0, '127.0.0.1', done))
   const url = `http://127.0.0.1:${(subgraph.address() as AddressInfo).port}/graphql`
-  const { supergraphSdl = '' } = composeServices([{ name: 'a', url, typeDefs: parse('type Query { a: ID }') }])
+  const { supergraphSdl = '' } = composeServices([
+    { name: 'a', url, typeDefs: parse('type Query { a: ID }') },
+  ])
   supergraphFile = path.join(mkdtempSync(path.join(tmpdir(), 'gateway-beside-')), 'supergraph.graphql')
   writeFileSync(supergraphFile, supergraphSdl)
 })
@@ -83,7 +85,9 @@ describe('what travels beside a trace', () => {
     const [{ ready: url }] = (await once(child, 'message')) as [{ ready: string }]
     const headers = { traceparent: PARENT, baggage: BAGGAGE, tracestate: 'congo=t61' }
     answer = 'no JSON'
-    expect((await ask({ url, stop: () => Promise.resolve() }, '{ a }', { headers })).data).toEqual({ a: null })
+    expect((await ask({ url, stop: () => Promise.resolve() }, '{ a }', { headers })).data).toEqual({
+      a: null,
+    })
     answer = ANSWER
     expect(heard.at(-1)).toMatchObject({ baggage: BAGGAGE })
     child.kill()
