@@ -1,4 +1,7 @@
+import { buildSchema } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { entityGiver } from '@hub/gateway/execution/entity-giver.ts'
+import { rewriter } from '@hub/gateway/execution/rewrites.ts'
 import { expected, startWorld, type World } from '../support/gateway-conformance.ts'
 
 interface Person {
@@ -187,5 +190,22 @@ describe('@fromContext', () => {
     expect(await world.answers('{ people { notes { title(language: "fr") } } }')).toBe(
       '{"errors":[" - DOCUMENT_INVALID"]}',
     )
+  })
+})
+
+describe('what a subgraph says of an entity', () => {
+  it('is taken as said of the type that is known, by whatever interface the subgraph calls it', () => {
+    const schema = buildSchema(`type Query { node: Node } interface Node { id: ID! }
+      type Bee implements Node { id: ID! price: Int } type Cat implements Node { id: ID! }`)
+    const path = ['... on Bee', 'other']
+    const renamed = rewriter(schema, [{ kind: 'KeyRenamer', path, renameKeyTo: 'price' }])
+    const give = entityGiver(schema, renamed, false)
+    const objects = ['b1', 'b1'].map((id) => ({ __typename: 'Bee', id }))
+    give({ __typename: 'Node', other: 3 }, objects)
+    expect(objects).toEqual(['b1', 'b1'].map((id) => ({ __typename: 'Bee', id, price: 3 })))
+    // Where nothing is known but the interface, what comes tells more.
+    const unknown = { __typename: 'Node', id: 'b1' }
+    give({ __typename: 'Bee', other: 3 }, [unknown])
+    expect(unknown).toEqual({ __typename: 'Bee', id: 'b1', price: 3 })
   })
 })
