@@ -7,7 +7,12 @@ import type { Locale } from '@hub/kit/errors.ts'
 export interface RequestScope {
   readonly locale: Locale
   readonly requestId: string
+  /** What the operator lets through to the subgraphs as it is. */
+  readonly forwarded?: Forwarded
 }
+
+/** Headers of a client that go on to the subgraphs, by their names in lower case. */
+export type Forwarded = Readonly<Record<string, string>>
 
 /** Apollo Server formats errors without saying whose they are; this says it. */
 export const requestScope = new AsyncLocalStorage<RequestScope>()
@@ -15,10 +20,19 @@ export const requestScope = new AsyncLocalStorage<RequestScope>()
 const REQUEST_ID = /^[\w.:-]{1,64}$/
 
 /** The scope of a request, from its headers; a request id from outside is kept when it is harmless. */
-export function scopeOf(headers: IncomingHttpHeaders): RequestScope {
+export function scopeOf(headers: IncomingHttpHeaders, forward: readonly string[] = []): RequestScope {
   const given = headers['x-request-id']
   const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
-  return { locale: localeOf(headers['accept-language']), requestId }
+  const scope = { locale: localeOf(headers['accept-language']), requestId }
+  return forward.length === 0 ? scope : { ...scope, forwarded: forwardedIn(headers, forward) }
+}
+
+function forwardedIn(headers: IncomingHttpHeaders, names: readonly string[]): Forwarded {
+  const given = names.flatMap((name) => {
+    const value = headers[name]
+    return value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')] as const]
+  })
+  return Object.fromEntries(given)
 }
 
 /** Chinese, unless English is asked for ahead of it. */

@@ -100,10 +100,10 @@ export async function startGateway(settings: GatewaySettings, log = openLog('gat
     log,
   })
 
-  const answersBeforehand = openTo(settings.origins)
+  const answersBeforehand = openTo(settings.origins, settings.forwardHeaders ?? [])
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const scope = scopeOf(request.headers)
+    const scope = scopeOf(request.headers, settings.forwardHeaders)
     response.setHeader('x-request-id', scope.requestId)
     try {
       const path = (request.url ?? '/').split('?', 1)[0] ?? '/'

@@ -47,6 +47,7 @@ export const settingsFile = z
     GRAPHQL_INTROSPECTION: told(yesOrNo, 'Introspection; by default not when NODE_ENV is production.'),
     GRAPHIQL: told(yesOrNo, 'GraphiQL at /graphiql; by default not when NODE_ENV is production.'),
     ALLOWED_ORIGINS: told(texts, 'Web origins whose pages may open a WebSocket and read answers (CORS).', []),
+    FORWARD_HEADERS: told(texts, 'Headers of clients that go on to the subgraphs as they come.', []),
     LOG_LEVEL: told(oneOf(...LEVELS), 'How much is told in the log.', 'info'),
     OVERRIDE_LABELS: told(texts, 'Labels of @override under which fields have moved.', []),
     GATEWAY_COMPILE: told(yesOrNo, 'Whether plans are compiled.', true),

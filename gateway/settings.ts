@@ -36,6 +36,8 @@ export interface GatewaySettings {
   readonly introspection: boolean
   /** Web origins whose pages may open a WebSocket and read answers; a client that is no browser sends none. */
   readonly origins: readonly string[]
+  /** Headers of clients that go on to the subgraphs as they come, by their names in lower case. */
+  readonly forwardHeaders?: readonly string[]
   /** How long a client may wait for what the subgraphs answer. */
   readonly answerWithinMs: number
   /** How long a mutation may take; it is never cut short like a query, and never sent twice. */
@@ -75,6 +77,17 @@ function splitPair(pair: string): [string, string] {
   return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
 }
 
+/** What the gateway says itself, or what is of one connection alone. */
+const NOT_FORWARDED =
+  /^(x-hub-.*|x-request-id|traceparent|tracestate|baggage|accept.*|content-.*|transfer-encoding|host|connection|keep-alive|proxy-.*|te|trailer|upgrade|expect|sec-websocket-.*)$/
+const headerNames = z.string().transform((text, refused) => {
+  const names = [...new Set(listed(text.toLowerCase()))]
+  for (const name of names)
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || NOT_FORWARDED.test(name))
+      refused.addIssue({ code: 'custom', message: `${name} is no header that may be handed on` })
+  return names
+})
+
 const yesOrNo = z
   .enum(['true', 'false'], { error: 'it is true or false' })
   .transform((word) => word === 'true')
@@ -109,6 +122,7 @@ const shape = z.object({
   REQUEST_WITHIN_MS: milliseconds.default(30_000),
   GRAPHQL_INTROSPECTION: yesOrNo.optional(),
   ALLOWED_ORIGINS: z.string().default(''),
+  FORWARD_HEADERS: headerNames.default([]),
   GATEWAY_COMPILE: yesOrNo.default(true),
   DEDUPLICATE_FETCHES: yesOrNo.default(true),
   DEDUPLICATE_OPERATIONS: yesOrNo.default(false),
@@ -173,6 +187,7 @@ function settingsIn(env: NodeJS.ProcessEnv): GatewaySettings {
     },
     introspection: given.GRAPHQL_INTROSPECTION ?? env['NODE_ENV'] !== 'production',
     origins: listed(given.ALLOWED_ORIGINS),
+    forwardHeaders: given.FORWARD_HEADERS,
     answerWithinMs: given.ANSWER_WITHIN_MS,
     mutateWithinMs: given.MUTATE_WITHIN_MS,
     resilience: { retryWithinMs: given.RETRY_WITHIN_MS, breakAfter: given.BREAK_AFTER },

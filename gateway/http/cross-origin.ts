@@ -13,7 +13,7 @@ const SENT = [
   'traceparent',
   'tracestate',
   'x-request-id',
-].join(', ')
+]
 const READ = 'retry-after, x-request-id'
 
 /**
@@ -22,7 +22,9 @@ const READ = 'retry-after, x-request-id'
  */
 export function openTo(
   origins: readonly string[],
+  forward: readonly string[],
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const sent = [...SENT, ...forward].join(', ')
   return ({ method, headers }, response) => {
     if (origins.length === 0) return false
     response.setHeader('vary', 'origin')
@@ -33,7 +35,7 @@ export function openTo(
     if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) return false
     response.writeHead(204, {
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers': SENT,
+      'access-control-allow-headers': sent,
       'access-control-max-age': '600',
     })
     response.end()

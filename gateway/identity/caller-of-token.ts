@@ -4,6 +4,7 @@ import { Refusal } from '@hub/kit/errors.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { Recent } from '@hub/kit/remembered.ts'
 import { refuse } from '../errors.ts'
+import type { Asker } from './caller-scope.ts'
 import { openKeySet } from './key-set.ts'
 import type { RequestScope } from '../request-scope.ts'
 import type { GatewaySettings, TokenSettings } from '../settings.ts'
@@ -27,8 +28,8 @@ export function openIdentification({ auth, token }: GatewaySettings, log: Logger
 }
 
 /** The caller as the subgraphs are told. */
-export function callerOf(bearer: Bearer, scope: RequestScope, idempotencyKey?: string): Caller {
-  const caller = { ...bearer, locale: scope.locale, requestId: scope.requestId }
+export function callerOf(bearer: Bearer, scope: RequestScope, idempotencyKey?: string): Asker {
+  const caller = { ...bearer, ...scope }
   return idempotencyKey ? { ...caller, idempotencyKey } : caller
 }
 

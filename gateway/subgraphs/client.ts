@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { GraphQLFormattedError } from 'graphql'
 import { CALLER_HEADER, requestDigest, signCaller, type Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
-import { callerScope } from '../identity/caller-scope.ts'
+import { callerScope, type Asker } from '../identity/caller-scope.ts'
 import { refuse } from '../errors.ts'
 import { hasLeft, NobodyWaits, type Limit } from './audience.ts'
 import type { Flights } from './flights.ts'
@@ -20,7 +20,7 @@ export interface SubgraphRequest {
 
 /** On whose behalf a subgraph is asked. */
 export interface Asking {
-  readonly caller: Caller
+  readonly caller: Asker
   /** What is not there by then is answered as unavailable. A thing of its own: it may move, which a copy would not. */
   readonly limit: Limit
   readonly traceparent?: string | undefined
@@ -154,7 +154,7 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
   }
 }
 
-/** The headers of a request to a subgraph, none of them copied unseen from outside. */
+/** The headers of a request to a subgraph, none of them from outside but what the operator lets through. */
 export function headersFor(
   method: string,
   path: string,
@@ -163,6 +163,7 @@ export function headersFor(
   callerKey: string | undefined,
 ): Record<string, string> {
   const headers: Record<string, string> = {
+    ...caller.forwarded,
     'content-type': 'application/json',
     accept: 'application/json',
     'accept-language': caller.locale,
@@ -170,8 +171,16 @@ export function headersFor(
   }
   if (traceparent) headers['traceparent'] = traceparent
   if (beside) Object.assign(headers, beside)
-  if (callerKey) headers[CALLER_HEADER] = signCaller(caller, requestDigest(method, path, body), callerKey)
+  if (callerKey)
+    headers[CALLER_HEADER] = signCaller(asSigned(caller), requestDigest(method, path, body), callerKey)
   return headers
+}
+
+/** What is handed on as it came is no word of ours. */
+function asSigned(caller: Asker): Caller {
+  if (!caller.forwarded) return caller
+  const { forwarded: _, ...signed } = caller
+  return signed
 }
 
 function isBusy(status: number): boolean {

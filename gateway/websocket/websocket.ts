@@ -33,7 +33,7 @@ export function acceptSockets(server: Server, options: SocketOptions): Sockets {
     if (status) stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     else
       sockets.handleUpgrade(request, stream, head, (socket) => {
-        const visit = visitOf(socket, stream, request)
+        const visit = visitOf(socket, stream, request, settings)
         rounds.attend(visit)
         attend(visit, protocol, log)
       })
@@ -66,12 +66,17 @@ function originHost(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined
 }
 
-function visitOf(socket: WebSocket, stream: Duplex, { headers }: IncomingMessage): Visit {
+function visitOf(
+  socket: WebSocket,
+  stream: Duplex,
+  { headers }: IncomingMessage,
+  { forwardHeaders }: GatewaySettings,
+): Visit {
   const look = restrain(socket, stream)
   return {
     socket,
     authorization: headers.authorization,
-    scope: scopeOf(headers),
+    scope: scopeOf(headers, forwardHeaders),
     // Beside `ws`, whose messages are whole frames too: it would make a new head for each socket.
     writeFrames(frames, taken) {
       const [first] = frames

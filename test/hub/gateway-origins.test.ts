@@ -32,14 +32,17 @@ describe('a page of another origin', () => {
   })
 
   it('may ask and read where it is, and no other may', async () => {
-    const open = await openGateway(library, { origins: ['https://portal.example'] })
+    const open = await openGateway(library, {
+      origins: ['https://portal.example'],
+      forwardHeaders: ['x-district'],
+    })
     const asked = await fetch(url(open), { method: 'OPTIONS', headers: beforehand })
     expect([asked.status, Object.fromEntries(asked.headers)]).toMatchObject([
       204,
       {
         'access-control-allow-origin': 'https://portal.example',
         'access-control-allow-methods': 'GET, POST',
-        'access-control-allow-headers': expect.stringMatching(/authorization.*content-type/),
+        'access-control-allow-headers': expect.stringMatching(/authorization.*content-type.*x-district/),
         vary: 'origin',
       },
     ])

@@ -63,6 +63,10 @@ describe('a setting of the gateway', () => {
       { GATEWAY_AUTH: 'jwt', JWKS_FILE: '/none.json' },
       'JWKS_FILE: "/none.json" cannot be used: there is no such file.',
     ],
+    [
+      { FORWARD_HEADERS: 'x-district, Host' },
+      'FORWARD_HEADERS: "x-district, Host" cannot be used: host is no header that may be handed on.',
+    ],
     [{ GATEWAY_AUTH: 'jwt', JWKS_FILE: jwks('{') }, `JWKS_FILE: "${jwks('{')}" cannot be used: ${NO_KEYS}.`],
     [
       { GATEWAY_AUTH: 'jwt', JWKS_FILE: jwks('{') },

@@ -21,11 +21,11 @@ export interface Subscriber {
 export function subscribe(
   gateway: Running,
   query: string,
-  options: { token?: string; variables?: Record<string, unknown> } = {},
+  options: { token?: string; variables?: Record<string, unknown>; headers?: Record<string, string> } = {},
 ): Subscriber {
   const client = createClient({
     url: `${gateway.url.replace('http', 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
+    webSocketImpl: options.headers ? withHeaders(options.headers) : WebSocket,
     retryAttempts: 0,
     on: {
       // Said right after the operation: what comes back tells that both have arrived.
@@ -56,6 +56,15 @@ export function subscribe(
     },
   )
   return subscriber
+}
+
+/** A WebSocket that says something more of itself when it is opened. */
+function withHeaders(headers: Record<string, string>): typeof WebSocket {
+  return class extends WebSocket {
+    constructor(url: string, protocol: string) {
+      super(url, protocol, { headers })
+    }
+  } as typeof WebSocket
 }
 
 /** Waits for something to become true, and says so when it does not. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -23,6 +23,7 @@ const ATTIC = `${HEAD} type Room @key(fields: "id") { id: ID! dust: String }`
 /** A subscription as it came to the subgraph, which says what a test wants it to, right or wrong. */
 export interface Upstream {
   readonly query: string
+  readonly headers: IncomingHttpHeaders
   readonly variables: Readonly<Record<string, unknown>>
   readonly isOpen: boolean
   /** A message, as JSON or as it is. */
@@ -35,6 +36,7 @@ export interface Upstream {
 /** A request that the subgraph has got and not answered. */
 export interface Asked {
   readonly query: string
+  readonly headers: IncomingHttpHeaders
   readonly isCut: boolean
   answer(body: unknown): void
 }
@@ -68,7 +70,7 @@ export async function startWire(): Promise<Wire> {
     const sockets = new WebSocketServer({ noServer: true })
     const server = createServer((request, response) => void receive(request, response))
     server.on('upgrade', (request, stream, head) =>
-      sockets.handleUpgrade(request, stream, head, (socket) => hear(socket)),
+      sockets.handleUpgrade(request, stream, head, (socket) => hear(socket, request)),
     )
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -86,7 +88,7 @@ export async function startWire(): Promise<Wire> {
     }
   }
 
-  const hear = (socket: WebSocket): void => {
+  const hear = (socket: WebSocket, { headers }: IncomingMessage): void => {
     const say = (message: object | string | Buffer): void =>
       socket.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message))
     socket.on('message', (data: Buffer) => {
@@ -99,6 +101,7 @@ export async function startWire(): Promise<Wire> {
       if (type !== 'subscribe') return
       upstreams.push({
         query: payload.query,
+        headers,
         variables: payload.variables,
         get isOpen() {
           return socket.readyState === socket.OPEN
@@ -121,6 +124,7 @@ export async function startWire(): Promise<Wire> {
       })
     asked.push({
       query,
+      headers: request.headers,
       answer,
       get isCut() {
         return request.socket.destroyed
