@@ -1,22 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Running } from '@hub/kit/run.ts'
-import { openTracer } from '@hub/kit/trace.ts'
-import { openLog } from '@hub/kit/log.ts'
-import { callerOf, openIdentification } from '@hub/gateway/identity/caller-of-token.ts'
-import { Flights } from '@hub/gateway/subgraphs/flights.ts'
-import { openGraphs } from '@hub/gateway/supergraph/graph.ts'
-import { operationReader } from '@hub/gateway/operation/operation.ts'
-import { countingSubscriptions } from '@hub/gateway/seen/counted-subscriptions.ts'
-import { Metrics } from '@hub/gateway/seen/metrics.ts'
-import { gatewaySettings } from '@hub/gateway/settings.ts'
-import { SubgraphPools } from '@hub/gateway/subgraphs/pool.ts'
-import { subscriptions } from '@hub/gateway/subscription/subscribe.ts'
 import { Delivery } from '@hub/gateway/subscription/delivery.ts'
 import { LONGEST_LAG, SharedUpstream, type Member } from '@hub/gateway/subscription/shared-upstream.ts'
 import type { UpstreamEvent } from '@hub/gateway/subscription/follow-upstream.ts'
 import { openGateway } from '../support/gateway-client.ts'
-import { CALLER_KEY, startLibrary, type Library } from '../support/gateway-library.ts'
+import { openInside } from '../support/gateway-inside.ts'
+import { startLibrary, type Library } from '../support/gateway-library.ts'
 import { subscribe, until, type Subscriber } from '../support/gateway-socket.ts'
 
 let library: Library
@@ -164,7 +154,7 @@ describe('a subscriber that does not keep up', () => {
   })
 
   it('goes on alone from its cursor: nothing lost, nothing twice, and the fast one is not held up', async () => {
-    const inside = await openInside()
+    const inside = await openInside(library.supergraphFile, EVENTS)
     const [slow, fast] = [inside.subscribe(), inside.subscribe()]
     const firsts = [slow.next(), fast.next()]
     await until(() => library.events.open === 1)
@@ -189,7 +179,7 @@ describe('a subscriber that does not keep up', () => {
 
 describe('a subscriber of a stream without cursors that does not keep up', () => {
   it('is told CONSUMER_TOO_SLOW, and the fast one gets everything', async () => {
-    const inside = await openInside('subscription { ticks(count: 300) }')
+    const inside = await openInside(library.supergraphFile, 'subscription { ticks(count: 300) }')
     const [slow, fast] = [inside.subscribe(), inside.subscribe()]
     await slow.next()
     let ticks = 0
@@ -204,7 +194,10 @@ describe('a subscriber of a stream without cursors that does not keep up', () =>
 
 describe('subscribers who come back with a cursor', () => {
   it('have one upstream again as soon as they have caught up', async () => {
-    const inside = await openInside('subscription ($from: String) { bookEvents(after: $from) { cursor } }')
+    const inside = await openInside(
+      library.supergraphFile,
+      'subscription ($from: String) { bookEvents(after: $from) { cursor } }',
+    )
     const { length: from } = library.events.log
     library.events.add('1', 5)
     const many = [5, 3, 0, 0].map((more) => inside.subscribe({ from: `c${from + more}` }))
@@ -222,32 +215,3 @@ describe('subscribers who come back with a cursor', () => {
     await inside.stop()
   })
 })
-
-/** The subscriptions of a gateway without its sockets, to pull at will. */
-async function openInside(source = EVENTS) {
-  const log = openLog('gateway', 'silent')
-  const given = gatewaySettings({ SUPERGRAPH: library.supergraphFile, GATEWAY_AUTH: 'none' })
-  const settings = { ...given, callerKey: CALLER_KEY }
-  const pools = new SubgraphPools()
-  const graphs = openGraphs({ settings, pools, flights: new Flights(settings), log }, (client) => client)
-  await graphs.gateway.load()
-  const read = operationReader(graphs, settings)
-  const operation = read(source)
-  if (typeof operation === 'function') throw new Error('it is refused')
-  const caller = callerOf(await openIdentification(settings, log)(''), { locale: 'en', requestId: 'r1' })
-  const tracer = await openTracer(undefined, log)
-  const subscriptionsTo = countingSubscriptions(new Metrics())
-  const observation = { tracer, labelOf: () => '', subscriptionsTo }
-  const open = subscriptions({ graphs, read, settings, observation, log })
-  return {
-    subscribe(variables: Record<string, unknown> = {}) {
-      const deliveries = open({ operation, variables, caller })
-      if (!('next' in deliveries)) throw new Error('the subscription is refused')
-      return deliveries
-    },
-    async stop() {
-      await graphs.gateway.stop()
-      await pools.close()
-    },
-  }
-}
