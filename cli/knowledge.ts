@@ -1,8 +1,7 @@
 import { openClock } from '@hub/kit/clock.ts'
 import { dayOf, isDay } from '@hub/kit/day.ts'
 import { openDatabase, type Database } from '@hub/kit/postgres.ts'
-import { exportArticles } from '@hub/knowledge/commands/export-articles.ts'
-import { importFiles, type ImportReport } from '@hub/knowledge/commands/import-files.ts'
+import type { ImportReport } from '@hub/knowledge/commands/import-files.ts'
 import { exportForms } from '@hub/knowledge/domain/article-export.ts'
 import type { Command } from 'commander'
 import { UsageError } from './failure.ts'
@@ -36,6 +35,7 @@ function addImport(knowledge: Command): void {
       const { dryRun = false, inForceFrom, json } = options
       if (inForceFrom !== undefined && !isDay(inForceFrom))
         throw new UsageError(`--in-force-from ${inForceFrom}: not a day; write it like 2026-01-01`)
+      const { importFiles } = await import('@hub/knowledge/commands/import-files.ts')
       const report = await withKnowledge((database) =>
         importFiles(database, openClock(process.env), files, {
           dryRun,
@@ -64,6 +64,7 @@ function addExport(knowledge: Command): void {
       if (!form) throw new UsageError(`--format ${format}: one of ${exportForms.join(', ')}`)
       const day = on ?? dayOf(openClock(process.env)())
       if (!isDay(day)) throw new UsageError(`--on ${day}: not a day; write it like 2026-01-01`)
+      const { exportArticles } = await import('@hub/knowledge/commands/export-articles.ts')
       const { articles, files } = await withKnowledge((database) =>
         exportArticles(database, folder, form, day),
       )

@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import { openClock } from '@hub/kit/clock.ts'
 import { dayOf, isDay } from '@hub/kit/day.ts'
 import { migrate } from '@hub/migrations/migrate.ts'
-import { loadSample } from './sample/load-sample.ts'
 import { openDataFolder } from './data-folder.ts'
 import { UsageError } from './failure.ts'
 import { openHubDatabase } from './database/hub-database.ts'
@@ -62,6 +61,7 @@ async function run(options: Options): Promise<void> {
       return
     }
     const onProgress = (line: string): void => void (json || say(line))
+    const { loadSample } = await import('./sample/load-sample.ts')
     const result = await loadSample({ databaseUrl: database.url, env, onProgress })
     const said = result.loaded ? '示例数据已载入 · the sample data are loaded' : '无需载入 · nothing to load'
     process.stdout.write(`${json ? JSON.stringify(result) : said}\n`)
