@@ -25,7 +25,7 @@ export interface Prepared extends Omit<Course, 'answer'> {
   readonly answer: ReturnType<typeof eventAnswerer>
   /** What whoever gets its events must have. */
   readonly guards: readonly Guard[]
-  /** The upstreams that are open for it, by who asks with which variables. */
+  /** The upstreams that are open for it, under whichever supergraph, by who asks with which variables. */
   readonly shares: Shares
 }
 
@@ -35,7 +35,10 @@ export type Prepare = (
   coerced: Readonly<Record<string, unknown>>,
 ) => Prepared
 
-type Variants = Map<string, Prepared>
+interface Variants {
+  readonly text: string
+  readonly made: Map<string, Prepared>
+}
 
 /** So many texts are remembered for the sake of those who ask for the same in another. */
 const MOST_ALIKE = 500
@@ -44,10 +47,12 @@ const MOST_ALIKE = 500
 export function preparing({ overrideLabels }: GatewaySettings, log: Logger): Prepare {
   const prepared = new WeakMap<Operation['definition'], Variants>()
   const alike = new WeakMap<Graph, (text: string) => Variants>()
+  // Who comes after another supergraph was loaded joins those who were there before: they have moved to it.
+  const sharesOf = remembered(MOST_ALIKE, () => new Shares())
   const labelsOf = overriding(overrideLabels)
 
   const variantsOf = ({ graph, document, definition }: Operation): Variants => {
-    const find = alike.get(graph) ?? remembered(MOST_ALIKE, (): Variants => new Map())
+    const find = alike.get(graph) ?? remembered(MOST_ALIKE, (text): Variants => ({ text, made: new Map() }))
     alike.set(graph, find)
     return find(plainText(document, definition))
   }
@@ -59,7 +64,7 @@ export function preparing({ overrideLabels }: GatewaySettings, log: Logger): Pre
     const labels = labelsOf(graph.rules.labels, caller)
     const values = valuesOf(conditionVariables(document), coerced)
     const key = [values, ...labels].join(' ')
-    const known = variants.get(key)
+    const known = variants.made.get(key)
     if (known) return known
     const { asked, planned } = decidedFor(operation, coerced)
     const plan = planSubscription(planned, labels)
@@ -71,9 +76,9 @@ export function preparing({ overrideLabels }: GatewaySettings, log: Logger): Pre
       understood: understoodBy(graph, client, plan.primary),
       answer: eventAnswerer(asked, plan, log),
       guards: guardsOf({ ...graph, fragments: fragmentsOf(document), operation: definition }),
-      shares: new Shares(),
+      shares: sharesOf(`${key} ${variants.text}`),
     }
-    if (variants.size < MOST_VARIANTS) variants.set(key, made)
+    if (variants.made.size < MOST_VARIANTS) variants.made.set(key, made)
     return made
   }
 }

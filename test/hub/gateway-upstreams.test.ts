@@ -154,6 +154,21 @@ describe('another supergraph', () => {
     expect(subscriber.errors).toEqual([])
   })
 
+  it('leads newcomers to the upstream of those who were there before', async () => {
+    const news = 'subscription { moved { cursor } }'
+    const before = follow(news)
+    await wire.opened(1)
+    await wire.move()
+    await wire.opened(2)
+    const newcomer = follow(news)
+    await until(() => newcomer.heard)
+    await untilMeasured(gateway, 'hub_gateway_subscriptions_open', 2)
+    for (const upstream of wire.upstreams.slice(1)) upstream.next({ moved: { hubCursor_: '1', cursor: '1' } })
+    for (const subscriber of [before, newcomer])
+      expect(await subscriber.take(1)).toEqual([{ data: { moved: { cursor: '1' } } }])
+    expect(wire.upstreams.length).toBe(2)
+  })
+
   it('ends with its code what has no place in it, and nothing else', async () => {
     const gone = follow('subscription { moved(after: "0") { cursor } }')
     await wire.opened(1)
