@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { GraphQLFormattedError } from 'graphql'
-import { CALLER_HEADER, requestDigest, signCaller, type Caller } from '@hub/kit/caller.ts'
 import type { Logger } from '@hub/kit/log.ts'
 import { callerScope, type Asker } from '../identity/caller-scope.ts'
 import { refuse } from '../errors.ts'
@@ -9,7 +8,8 @@ import { hasLeft, NobodyWaits, type Limit } from './audience.ts'
 import type { Flights } from './flights.ts'
 import { errorsFromSubgraph } from './errors.ts'
 import { Breaker } from './breaker.ts'
-import type { TraceHeaders } from '../http/trace-headers.ts'
+import { headersFor } from './request-headers.ts'
+import type { TraceHeaders } from '../trace-headers.ts'
 import { isBroken, LongAnswer, wasNeverSent, type PoolAnswer, type SubgraphPool } from './pool.ts'
 
 export interface SubgraphRequest {
@@ -152,35 +152,6 @@ export function openSubgraphClient(options: SubgraphClientOptions): SubgraphClie
     ask: (request, asking) =>
       send(JSON.stringify(request), !request.query.trimStart().startsWith('mutation'), asking),
   }
-}
-
-/** The headers of a request to a subgraph, none of them from outside but what the operator lets through. */
-export function headersFor(
-  method: string,
-  path: string,
-  body: string,
-  { caller, traceparent, beside }: Pick<Asking, 'caller' | 'traceparent' | 'beside'>,
-  callerKey: string | undefined,
-): Record<string, string> {
-  const headers: Record<string, string> = {
-    ...caller.forwarded,
-    'content-type': 'application/json',
-    accept: 'application/json',
-    'accept-language': caller.locale,
-    'x-request-id': caller.requestId,
-  }
-  if (traceparent) headers['traceparent'] = traceparent
-  if (beside) Object.assign(headers, beside)
-  if (callerKey)
-    headers[CALLER_HEADER] = signCaller(asSigned(caller), requestDigest(method, path, body), callerKey)
-  return headers
-}
-
-/** What is handed on as it came is no word of ours. */
-function asSigned(caller: Asker): Caller {
-  if (!caller.forwarded) return caller
-  const { forwarded: _, ...signed } = caller
-  return signed
 }
 
 function isBusy(status: number): boolean {
