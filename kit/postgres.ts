@@ -29,10 +29,11 @@ const LONGEST_PAUSE_S = 0.25
 
 /**
  * The driver counts the failures of all connections together and triples its pause with each, up to 20 s: a database
- * that was away for a moment would be found long after it is back. A refused connection costs next to nothing.
+ * that was away for a moment would be found long after it is back. A refused connection costs next to nothing, but one
+ * that is told that the server is still starting is a process there: none comes again at once.
  */
 function pauseBefore(attempt: number): number {
-  return (0.5 + Math.random() / 2) * Math.min(2 ** attempt / 100, LONGEST_PAUSE_S)
+  return (0.5 + Math.random() / 2) * Math.min(2 ** attempt / 20, LONGEST_PAUSE_S)
 }
 
 /** Opens a pool that acts as the room's own role in the room's own schema. Days come back as `YYYY-MM-DD`. */

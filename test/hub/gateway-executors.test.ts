@@ -31,7 +31,8 @@ beforeAll(async () => {
   const { data } = await ask(compiled, getIntrospectionQuery())
   schema = buildClientSchema(Object(data) as IntrospectionQuery)
   const media = await ask(compiled, '{ media { __typename } }')
-  kinds = (media.data?.['media'] as { __typename: string }[]).map(({ __typename: kind }) => kind)
+  const { media: all } = Object(media.data) as { media: readonly { __typename: string }[] }
+  kinds = all.map(({ __typename: kind }) => kind)
 })
 
 afterAll(async () => {
