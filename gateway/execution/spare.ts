@@ -104,9 +104,10 @@ function isAskedOf(
 export async function rootAnswer(
   run: Run,
   sparing: Sparing,
-  { data, errors = [] }: SubgraphAnswer,
+  { data, errors }: SubgraphAnswer,
   names: readonly string[],
 ): Promise<unknown> {
+  if (!errors) return data
   const { wanted, path, home, fetch } = sparing
   const told = errors.map((error) => ({ error, places: atPlace(home(error), names, path) }))
   const isAsked = ({ error, places }: (typeof told)[number]): boolean =>
